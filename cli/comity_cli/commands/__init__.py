@@ -1,0 +1,1 @@
+"""The verbs; each module holds one click command named like itself."""

@@ -1,0 +1,164 @@
+"""Options that several verbs share, and what they stand for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import click
+
+__all__ = [
+    "chosen_format",
+    "format_option",
+    "limit_option",
+    "message",
+    "opened",
+    "output_option",
+    "output_stream",
+    "store_option",
+    "timeout_option",
+]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
+GRAPH_FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+_BY_SUFFIX = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".srj": "json",
+    ".xml": "xml",
+    ".srx": "xml",
+    ".txt": "table",
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+}
+DEFAULT_LIMIT = 100_000
+DEFAULT_TIMEOUT = 60.0
+
+
+def default_store() -> str:
+    import platformdirs  # noqa: PLC0415 - keeps help fast
+
+    return str(Path(platformdirs.user_data_dir("comity", appauthor=False)) / "store")
+
+
+def store_option(command: _F) -> _F:
+    """Add ``--store``."""
+    return click.option(
+        "--store",
+        "location",
+        envvar="COMITY_STORE",
+        metavar="DIR",
+        default=default_store,
+        show_default="a directory per user",
+        help="The store, a directory.  [env: COMITY_STORE]",
+    )(command)
+
+
+def output_option(command: _F) -> _F:
+    """Add ``-o/--output``."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=click.Path(dir_okay=False, allow_dash=True),
+        help="Write to FILE instead of standard output.",
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[_F], _F]:
+    """Add ``--format`` with some choices."""
+    return click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(formats),
+        help="By default from the output's suffix; else a table on a terminal.",
+    )
+
+
+def limit_option(command: _F) -> _F:
+    """Add ``--limit``."""
+    return click.option(
+        "--limit",
+        type=click.IntRange(min=0),
+        default=DEFAULT_LIMIT,
+        show_default=True,
+        help="Rows to return at most; 0 for all.",
+    )(command)
+
+
+def timeout_option(command: _F) -> _F:
+    """Add ``--timeout``."""
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(min=0),
+        default=DEFAULT_TIMEOUT,
+        show_default=True,
+        metavar="SECONDS",
+        help="Stop the query after so many seconds; 0 for never.",
+    )(command)
+
+
+@contextmanager
+def opened(location: str, *, write: bool = False) -> Iterator[Any]:
+    """Open the graph of a store for a verb: a ``comity.Graph``."""
+    import comity  # noqa: PLC0415 - keeps help fast
+
+    with comity.open(location, read_only=not write) as graph:
+        yield graph
+
+
+def chosen_format(
+    format_name: str | None, output: str | None, *, terminal: str, pipe: str
+) -> str:
+    """Choose a format: what was asked for, else by suffix, else by where it goes."""
+    if format_name:
+        return format_name
+    if output and output != "-":
+        suffix = Path(output).suffix.lower()
+        if suffix in _BY_SUFFIX:
+            return _BY_SUFFIX[suffix]
+        raise click.UsageError(
+            f"the suffix of {output} does not tell the format: give --format"
+        )
+    return terminal if sys.stdout.isatty() else pipe
+
+
+@contextmanager
+def output_stream(output: str | None) -> Iterator[IO[bytes]]:
+    """Open where a result goes; a file appears only when it is complete."""
+    if not output or output == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(output)
+    partial = target.with_name(target.name + ".part")
+    try:
+        try:
+            with partial.open("wb") as stream:
+                yield stream
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        from comity_ontology.errors import InputError  # noqa: PLC0415 - keeps help fast
+
+        raise InputError(f"{output} cannot be written: {error.strerror or error}") from error
+
+
+def message(lines: str | Iterable[str]) -> None:
+    """Say something on standard error, unless ``--quiet``."""
+    context = click.get_current_context(silent=True)
+    if context is not None and (context.find_root().obj or {}).get("quiet"):
+        return
+    for line in [lines] if isinstance(lines, str) else lines:
+        click.echo(line, err=True)

@@ -1,0 +1,26 @@
+"""Writing results where the user wants them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from comity_cli.options import chosen_format, message, output_stream
+
+__all__ = ["write_result"]
+
+
+def write_result(result: Any, format_name: str | None, output: str | None) -> None:
+    """Write rows, an answer or triples; say so when a limit left some out."""
+    from comity.results import Triples, write  # noqa: PLC0415 - keeps help fast
+
+    triples = isinstance(result, Triples)
+    chosen = chosen_format(
+        format_name,
+        output,
+        terminal="turtle" if triples else "table",
+        pipe="turtle" if triples else "csv",
+    )
+    with output_stream(output) as stream:
+        written = write(result, stream, chosen)
+    if written.truncated:
+        message(f"stopped at {written.count:,}: there is more, raise --limit (0 for all)")

@@ -1,0 +1,44 @@
+"""Sentences of evidence, as text for a terminal or a pipe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from comity_ontology.prefixes import shorten
+
+__all__ = ["evidence_lines", "marked"]
+
+
+def marked(text: str, marks: tuple[tuple[int, int], ...], *, bold: bool) -> str:
+    """Mark spans of a sentence: bold on a terminal, else between ⟦ and ⟧."""
+    bold = bold and not os.environ.get("NO_COLOR")
+    parts: list[str] = []
+    position = 0
+    for start, end in marks:
+        parts.append(text[position:start])
+        word = text[start:end]
+        parts.append(click.style(word, bold=True) if bold else f"⟦{word}⟧")
+        position = end
+    return " ".join(("".join(parts) + text[position:]).split())
+
+
+def evidence_lines(found: Any, *, bold: bool) -> Iterator[str]:
+    """Write a ``comity.evidence.Why`` as lines."""
+    yield f"{found.label}  <{found.node}>"
+    for sentence in found.sentences:
+        yield ""
+        yield f"  “{marked(sentence.text, sentence.marks, bold=bold)}”"
+        under = f", under “{sentence.heading}”" if sentence.heading else ""
+        issued = sentence.issued or "undated"
+        yield f"    {sentence.title} ({issued}), passage {sentence.ordinal}{under}"
+        yield f"    <{sentence.passage}>"
+    for note in found.notes:
+        certainty = shorten(note.certainty).partition(":")[2] if note.certainty else ""
+        yield ""
+        yield f"  curator's {note.kind}{f', {certainty}' if certainty else ''}: {note.says}"
+        if note.basis:
+            yield f"    because {note.basis}"

@@ -1,0 +1,242 @@
+"""Why the graph says something: the sentences, with the words that support it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from comity.errors import InputError
+from comity.labels import labels
+from comity.marks import date_words, mark
+from comity.store import Store, select
+from comity.timepoints import parse
+from comity_ontology.prefixes import shorten
+
+__all__ = ["CuratorNote", "Sentence", "Why", "why"]
+
+NEIGHBOURS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A passage that supports a node.
+
+    Attributes
+    ----------
+    passage, document : str
+        IRIs.
+    title, issued : str
+        Of the document; ``issued`` is an ISO day or empty.
+    ordinal : int
+        Place of the passage in the document, from 1; 0 when unknown.
+    heading : str
+        The heading it stands under, or empty.
+    text : str
+        The words of the source.
+    marks : tuple of (int, int)
+        Spans of ``text`` that support the node, in code points, end exclusive.
+    """
+
+    passage: str
+    document: str
+    title: str
+    issued: str
+    ordinal: int
+    heading: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CuratorNote:
+    """What a curator added about a node.
+
+    Attributes
+    ----------
+    node : str
+        IRI of the inference or correction.
+    kind : str
+        ``"inference"`` or ``"correction"``.
+    says : str
+        The statement or the corrected words, for people.
+    basis : str
+        Why, in the curator's words.
+    certainty : str
+        IRI of the certainty code, or empty.
+    """
+
+    node: str
+    kind: str
+    says: str
+    basis: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The evidence for a node.
+
+    Attributes
+    ----------
+    node, label : str
+    sentences : tuple of Sentence
+        In the order of documents and passages.
+    notes : tuple of CuratorNote
+        Inferences about the node and corrections that refer to it.
+    """
+
+    node: str
+    label: str
+    sentences: tuple[Sentence, ...]
+    notes: tuple[CuratorNote, ...]
+
+
+def why(store: Store, node: str) -> Why:
+    """Return the sentences that a node rests on.
+
+    The marked words are those of the node itself (names, quoted words), of
+    what it is linked to up to two steps away, and the ways its dates are
+    written.
+
+    Parameters
+    ----------
+    store : Store
+    node : str
+        IRI; of a passage, a document or anything that has passages.
+
+    Returns
+    -------
+    Why
+
+    Raises
+    ------
+    InputError
+        The node rests on no passage and no note mentions it.
+    """
+    words = _words(store, node)
+    sentences = tuple(_sentences(store, node, words))
+    notes = tuple(_notes(store, node))
+    if not sentences and not notes:
+        raise InputError(
+            f"{shorten(node)} rests on no passage: codes, time points and terms of the "
+            "ontology are not taken from a source"
+        )
+    return Why(node, labels(store, [node])[node], sentences, notes)
+
+
+def _sentences(store: Store, node: str, words: set[str]) -> Iterator[Sentence]:
+    rows = select(
+        store,
+        f"""
+        SELECT DISTINCT ?passage ?document ?title ?issued ?ordinal ?headline ?text WHERE {{
+          VALUES ?node {{ {ox.NamedNode(node)} }}
+          {{ ?node prov:wasDerivedFrom ?passage }}
+          UNION {{ BIND(?node AS ?passage) }}
+          UNION {{ ?passage oa:hasSource ?node }}
+          ?passage a comity:Passage ; comity:text ?text ; oa:hasSource ?document .
+          OPTIONAL {{ ?passage comity:ordinal ?ordinal }}
+          OPTIONAL {{ ?passage comity:underHeading/comity:text ?headline }}
+          OPTIONAL {{ ?document dcterms:title ?title }}
+          OPTIONAL {{ ?document dcterms:issued ?issued }}
+        }} ORDER BY ?issued ?document ?ordinal ?passage
+        """,
+    )
+    for row in rows:
+        text = row["text"].value
+        yield Sentence(
+            passage=row["passage"].value,
+            document=row["document"].value,
+            title=_value(row, "title"),
+            issued=_value(row, "issued"),
+            ordinal=int(_value(row, "ordinal") or 0),
+            heading=_value(row, "headline"),
+            text=text,
+            marks=mark(text, words),
+        )
+
+
+def _words(store: Store, node: str) -> set[str]:
+    """Collect the words by which a source may speak of a node."""
+    rows = select(
+        store,
+        f"""
+        SELECT DISTINCT ?word ?edtf WHERE {{
+          {{ SELECT DISTINCT ?near WHERE {{
+               VALUES ?node {{ {ox.NamedNode(node)} }}
+               {{ BIND(?node AS ?near) }}
+               UNION {{ ?node ?p1 ?near . {_followed("p1")} }}
+               UNION {{ ?node ?p1 ?middle . ?middle ?p2 ?near .
+                        {_followed("p1")} {_followed("p2")} }}
+               UNION {{ ?near comity:event|comity:agreement|comity:post ?node }}
+               UNION {{ ?middle comity:event|comity:agreement|comity:post ?node .
+                        ?middle ?p3 ?near . {_followed("p3")} }}
+               FILTER(ISIRI(?near)) }} LIMIT {NEIGHBOURS} }}
+          {{ ?near skos:prefLabel|skos:altLabel|skos:hiddenLabel|comity:acronym ?word }}
+          UNION {{ ?near comity:edtf ?edtf }}
+          UNION {{ VALUES ?near {{ {ox.NamedNode(node)} }}
+                   ?near comity:text|comity:verbatim|comity:relativeTime|dcterms:title ?word }}
+        }}
+        """,
+    )
+    words: set[str] = set()
+    for row in rows:
+        if row["word"] is not None:
+            words.add(row["word"].value)
+        elif row["edtf"] is not None:
+            words.update(date_words(parse(row["edtf"].value)))
+    return words
+
+
+def _followed(variable: str) -> str:
+    """Keep to links that stay with the fact: not to its sources, nor up the class tree."""
+    return (
+        f"FILTER(?{variable} NOT IN (prov:wasDerivedFrom, rdf:type, skos:inScheme, "
+        "skos:topConceptOf, skos:exactMatch, oa:hasSource, comity:inCountry, comity:ofCountry))"
+    )
+
+
+def _notes(store: Store, node: str) -> Iterator[CuratorNote]:
+    rows = list(
+        select(
+            store,
+            f"""
+            SELECT DISTINCT ?note ?s ?p ?o ?verbatim ?corrected ?basis ?certainty WHERE {{
+              VALUES ?node {{ {ox.NamedNode(node)} }}
+              {{ ?note a comity:Inference ; rdf:subject ?node ;
+                       rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }}
+              UNION {{ ?note a comity:Correction ; comity:refersTo ?node ;
+                       comity:verbatim ?verbatim ; comity:corrected ?corrected }}
+              OPTIONAL {{ ?note comity:basis ?basis }}
+              OPTIONAL {{ ?note comity:certainty ?certainty }}
+            }} ORDER BY ?note ?o
+            """,
+        )
+    )
+    mentioned = [
+        row[name].value
+        for row in rows
+        for name in ("s", "p", "o")
+        if isinstance(row[name], ox.NamedNode)
+    ]
+    named = labels(store, mentioned)
+    for row in rows:
+        inferred = row["s"] is not None
+        said = (
+            " ".join(named.get(row[part].value, row[part].value) for part in ("s", "p", "o"))
+            if inferred
+            else f"“{row['verbatim'].value}” reads “{row['corrected'].value}”"
+        )
+        yield CuratorNote(
+            node=row["note"].value,
+            kind="inference" if inferred else "correction",
+            says=said,
+            basis=_value(row, "basis"),
+            certainty=_value(row, "certainty"),
+        )
+
+
+def _value(row: ox.QuerySolution, name: str) -> str:
+    term = row[name]
+    return "" if term is None else str(term.value)

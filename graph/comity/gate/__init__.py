@@ -1,0 +1,1 @@
+"""The gate between what is read and what is stored."""

@@ -1,0 +1,84 @@
+"""Checks of candidates that need the store but no shapes: graphs, codes, time points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+from rapidfuzz import process
+
+from comity import timepoints
+from comity.gate.staging import Staging
+from comity.store import Store
+from comity.validation import Result, Severity
+from comity_ontology.prefixes import GRAPHS, shorten
+from comity_ontology.terms import CODE_NS, COMITY, SHAPE_NS, SKOS
+
+__all__ = ["fault", "known_graphs", "time_faults", "unknown_codes"]
+
+_OPEN_TO_ALL = (GRAPHS.CURATION, GRAPHS.META, GRAPHS.CODES)
+
+
+def fault(check: str, node: str, message: str, *, path: str = "", value: str = "") -> Result:
+    """Make the result of one of the gate's own checks, named like a shape."""
+    return Result(Severity.VIOLATION, f"{SHAPE_NS}{check}", node, path, value, message)
+
+
+def known_graphs(store: Store, staging: Staging) -> set[str]:
+    """Return the graphs that quads may name: the fixed ones and each document's."""
+    known = set(_OPEN_TO_ALL)
+    fact_graph = ox.NamedNode(COMITY.factGraph)
+    for graph in (ox.DefaultGraph(), *staging.graphs):
+        known |= {
+            quad.object.value
+            for quad in store.match(None, fact_graph, None, graph)
+            if isinstance(quad.object, ox.NamedNode)
+        }
+    return known
+
+
+def unknown_codes(store: Store, staging: Staging) -> Iterator[Result]:
+    """Find candidates that use a code which no scheme declares."""
+    in_scheme = ox.NamedNode(SKOS.inScheme)
+    graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staging.graphs]
+
+    def declared(code: ox.NamedNode) -> bool:
+        return any(next(store.match(code, None, None, graph), None) for graph in graphs)
+
+    verdicts: dict[str, str | None] = {}
+    pattern = f'?s ?p ?code . FILTER(ISIRI(?code) && STRSTARTS(STR(?code), "{CODE_NS}"))'
+    for row in staging.select(pattern, "?s ?p ?code"):
+        code = row[2]
+        if code.value not in verdicts:
+            verdicts[code.value] = None
+            if not declared(code):
+                codes = {
+                    quad.subject.value
+                    for graph in graphs
+                    for quad in store.match(None, in_scheme, None, graph)
+                    if isinstance(quad.subject, ox.NamedNode)
+                }
+                nearest = process.extractOne(code.value, codes, score_cutoff=70)
+                hint = f"; did you mean {shorten(nearest[0])}?" if nearest else ""
+                verdicts[code.value] = f"{shorten(code.value)} is not a declared code{hint}"
+        message = verdicts[code.value]
+        if message:
+            yield fault(
+                "DeclaredCode", row[0].value, message, path=row[1].value, value=code.value
+            )
+
+
+def time_faults(staging: Staging) -> Iterator[Result]:
+    """Find time points whose bounds do not follow from their EDTF value."""
+    pattern = (
+        f"?s <{COMITY.edtf}> ?edtf . OPTIONAL {{ ?s <{COMITY.earliest}> ?from }} "
+        f"OPTIONAL {{ ?s <{COMITY.latest}> ?to }}"
+    )
+    for row in staging.select(pattern, "?s ?edtf ?from ?to"):
+        message = timepoints.check(
+            row[1].value,
+            row[2].value if row[2] is not None else None,
+            row[3].value if row[3] is not None else None,
+        )
+        if message:
+            yield fault("TimePointBounds", row[0].value, message, value=row[1].value)

@@ -1,0 +1,67 @@
+"""Where triples without a graph go: to a document of the store, or one made of their file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyoxigraph as ox
+
+from comity.documents import document_quads, find_by_digest, plan_document
+from comity.errors import InputError
+from comity.gate.load import Home
+from comity.readers import RdfFile, Source
+from comity.store import Store
+from comity_ontology.prefixes import shorten
+from comity_ontology.terms import COMITY
+
+__all__ = ["homes"]
+
+
+def homes(store: Store, document: str = "") -> Callable[[Source], Home]:
+    """Return what tells the home of a source's triples.
+
+    Parameters
+    ----------
+    store : Store
+    document : str
+        IRI of the document that they belong to; when empty, one is made from
+        each file, or found again by the file's digest.
+
+    Raises
+    ------
+    InputError
+        The store has no such document.
+    """
+    if document:
+        fixed = _home_of(store, document)
+        return lambda _: fixed
+    return lambda source: _home_from(store, source)
+
+
+def _home_of(store: Store, document: str) -> Home:
+    found = next(
+        store.match(
+            ox.NamedNode(document), ox.NamedNode(COMITY.factGraph), None, ox.DefaultGraph()
+        ),
+        None,
+    )
+    if found is None or not isinstance(found.object, ox.NamedNode):
+        raise InputError(
+            f"{shorten(document)} is not a document of this store: add it first with "
+            "comity document add"
+        )
+    return Home(document, found.object.value)
+
+
+def _home_from(store: Store, source: Source) -> Home:
+    known = find_by_digest(store, source.sha256) if source.sha256 else None
+    if known:
+        return _home_of(store, known)
+    stem = source.stem if isinstance(source, RdfFile) else source.name
+    try:
+        document = plan_document(store, source.sha256, stem, title=source.name)
+    except InputError:
+        # Another file has this name: the digest tells them apart.
+        longer = f"{stem}-{source.sha256[:8]}"
+        document = plan_document(store, source.sha256, longer, title=source.name)
+    return Home(document.iri, document.graph, tuple(document_quads(document)))

@@ -1,0 +1,281 @@
+"""The gate: what is read goes in, or to quarantine with reasons, and nothing is lost."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+import rdflib
+
+from comity.errors import StoreError
+from comity.gate import checks, quarantine
+from comity.gate.blank import has_blank_node, name_blank_nodes
+from comity.gate.conformance import refuse_nonconforming
+from comity.gate.keys import search_keys
+from comity.gate.literals import fault_of
+from comity.gate.records import load_record
+from comity.gate.refusals import Refusals
+from comity.gate.report import LoadReport
+from comity.gate.staging import Staging
+from comity.interrupts import uninterrupted
+from comity.readers import Source
+from comity.store import Store
+from comity.validation import Report, Result, shipped_shapes
+from comity_ontology.prefixes import GRAPHS, current_base
+
+__all__ = ["Home", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The document that triples without a graph belong to.
+
+    Attributes
+    ----------
+    document : str
+        IRI of the document.
+    graph : str
+        Its fact graph.
+    record : tuple of Quad
+        What describes a document that the load itself makes.
+    """
+
+    document: str
+    graph: str
+    record: tuple[ox.Quad, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was met while reading: a count, quads wrong by themselves, and homes."""
+
+    count: int = 0
+    faulty: list[tuple[ox.Quad, str, str]] = field(default_factory=list)
+    homes: dict[str, Home] = field(default_factory=dict)
+
+
+def load(
+    store: Store,
+    sources: Sequence[Source],
+    home: Callable[[Source], Home],
+    *,
+    strict: bool = False,
+    dry_run: bool = False,
+    quarantine_file: Path | None = None,
+    shapes: rdflib.Graph | None = None,
+) -> LoadReport:
+    """Load sources through the gate, as one load.
+
+    Read into staging, drop what is known, check, quarantine node by node until
+    the rest conforms, commit in one step.
+
+    Parameters
+    ----------
+    store : Store
+        Where the quads go.
+    sources : sequence of Source
+        What is read; an error in one of them loads nothing of any.
+    home : callable
+        Called with a source after reading it, if it had triples without a
+        graph; says where they go.
+    strict : bool
+        Load everything or nothing.
+    dry_run : bool
+        Check only; the store stays as it is and no file is written.
+    quarantine_file : Path, optional
+        Where refused quads are written; by default ``quarantine/<load>.trig``
+        in the store's directory, and nowhere for a store in memory, whose
+        report still holds them.
+    shapes : rdflib.Graph, optional
+        The shapes to check against, by default those of the ontology.
+
+    Returns
+    -------
+    LoadReport
+
+    Raises
+    ------
+    InputError
+        A source cannot be read; the store is as before.
+    StoreError
+        The quarantine file cannot be written, or the account does not
+        balance; the store is as before.
+    """
+    started = datetime.now(UTC)
+    identifier = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    staging = Staging(store, identifier)
+    refusals = Refusals(staging)
+    try:
+        reading = _read(sources, staging, home)
+        distinct = staging.count()
+        _refuse_unknown_graphs(store, staging, refusals, reading)
+        before = staging.count()
+        staging.drop_known()
+        duplicate = reading.count - len(reading.faulty) - distinct + before - staging.count()
+        _refuse_faulty(reading, refusals)
+        refusals.refuse_own(list(checks.unknown_codes(store, staging)))
+        refusals.refuse_own(list(checks.time_faults(staging)))
+        conforming = refuse_nonconforming(
+            store, staging, refusals, shipped_shapes() if shapes is None else shapes
+        )
+        if strict and refusals:
+            _refuse_the_rest(staging, refusals)
+        report = _account(
+            identifier, sources, reading, staging, refusals, duplicate, conforming
+        )
+        if dry_run or not (report.accepted or report.refused):
+            return report
+        homes = list(reading.homes.values())
+        return _commit(store, staging, report, homes, started, quarantine_file)
+    finally:
+        staging.clear()
+
+
+def _read(
+    sources: Sequence[Source], staging: Staging, home: Callable[[Source], Home]
+) -> _Reading:
+    """Read the sources into staging; set aside the quads that are wrong by themselves.
+
+    Triples without a graph wait under a placeholder until their source has
+    been read and its document is known.
+    """
+    reading = _Reading()
+    for number, source in enumerate(sources):
+        placeholder = ox.NamedNode(f"urn:comity:home:{number}")
+        blank: list[ox.Quad] = []
+        staging.add(_sound(_housed(source, placeholder, reading, blank), source, reading))
+        staging.add(_sound(name_blank_nodes(blank, current_base()), source, reading))
+        if placeholder.value in staging.targets or any(
+            quad.graph_name == placeholder for quad, *_ in reading.faulty
+        ):
+            place = reading.homes[placeholder.value] = home(source)
+            staging.retarget(placeholder.value, place.graph)
+    return reading
+
+
+def _housed(
+    source: Source, placeholder: ox.NamedNode, reading: _Reading, blank: list[ox.Quad]
+) -> Iterator[ox.Quad]:
+    """Count the quads of a source, give each a graph, and put blank ones aside."""
+    for quad in source.quads():
+        reading.count += 1
+        housed = quad
+        if isinstance(quad.graph_name, ox.DefaultGraph):
+            housed = ox.Quad(quad.subject, quad.predicate, quad.object, placeholder)
+        if has_blank_node(housed):
+            blank.append(housed)
+        else:
+            yield housed
+
+
+def _sound(
+    quads: Iterator[ox.Quad], source: Source, reading: _Reading
+) -> Iterator[ox.Quad]:
+    for quad in quads:
+        message = fault_of(quad)
+        if message is None:
+            yield quad
+        else:
+            reading.faulty.append((quad, message, source.name))
+
+
+def _refuse_unknown_graphs(
+    store: Store, staging: Staging, refusals: Refusals, reading: _Reading
+) -> None:
+    known = checks.known_graphs(store, staging)
+    known |= {place.graph for place in reading.homes.values()}
+    for target in sorted(set(staging.targets) - known):
+        why = (
+            "belongs to the product: nothing can be loaded into it"
+            if target == GRAPHS.ONTOLOGY
+            else "is not known: add its document first, or leave the graph name out"
+        )
+        refusals.refuse_graph(target, checks.fault("KnownGraph", target, f"the graph {why}"))
+
+
+def _refuse_faulty(reading: _Reading, refusals: Refusals) -> None:
+    for quad, message, name in reading.faulty:
+        place = reading.homes.get(quad.graph_name.value)
+        kept = quad
+        if place:
+            kept = ox.Quad(
+                quad.subject, quad.predicate, quad.object, ox.NamedNode(place.graph)
+            )
+        value = str(quad.object) if isinstance(quad.object, ox.Triple) else quad.object.value
+        result = checks.fault(
+            "WellFormed",
+            quad.subject.value,
+            f"{message} (in {name})",
+            path=quad.predicate.value,
+            value=value,
+        )
+        refusals.refuse_quad(kept, result)
+
+
+def _refuse_the_rest(staging: Staging, refusals: Refusals) -> None:
+    for target in staging.targets:
+        result = checks.fault("Strict", target, "loaded with nodes that do not conform, --strict")
+        refusals.refuse_graph(target, result)
+
+
+def _account(
+    identifier: str,
+    sources: Sequence[Source],
+    reading: _Reading,
+    staging: Staging,
+    refusals: Refusals,
+    duplicate: int,
+    conforming: Report,
+) -> LoadReport:
+    refused = refusals.listed()
+    results: list[Result] = [*refusals.results, *conforming.results]
+    report = LoadReport(
+        load=identifier,
+        files=tuple(source.name for source in sources),
+        read=reading.count,
+        accepted=staging.count(),
+        quarantined=sum(len(refusal.quads) for refusal in refused),
+        duplicate=duplicate,
+        refused=refused,
+        checks=Report.of(results, conforming.checked),
+    )
+    if not report.balanced:
+        raise StoreError(
+            f"the account of this load does not balance ({report.conservation()}): "
+            "nothing was loaded; please report this as a defect"
+        )
+    return report
+
+
+def _commit(
+    store: Store,
+    staging: Staging,
+    report: LoadReport,
+    homes: Sequence[Home],
+    started: datetime,
+    quarantine_file: Path | None,
+) -> LoadReport:
+    """Write the quarantine file, then commit; neither without the other."""
+    staging.add(search_keys(staging))
+    file = quarantine_file
+    if file is None and store.directory is not None:
+        file = store.directory / "quarantine" / f"{report.load}.trig"
+    if not report.refused:
+        file = None
+    report = replace(report, quarantine=file, committed=True)
+    extra = [quad for place in homes for quad in place.record]
+    extra += load_record(report, [place.document for place in homes], started)
+    with uninterrupted():
+        if file is not None:
+            quarantine.write(file, report.load, report.refused)
+        try:
+            staging.commit(extra)
+        except BaseException:
+            if file is not None:
+                file.unlink(missing_ok=True)
+            raise
+    return report

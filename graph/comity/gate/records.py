@@ -1,0 +1,45 @@
+"""The record that a load leaves in the meta graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+import pyoxigraph as ox
+
+from comity.gate.report import LoadReport
+from comity_ontology.prefixes import GRAPHS, current_base
+from comity_ontology.terms import COMITY, DCTERMS, PROV, RDF, XSD
+
+__all__ = ["load_record"]
+
+
+def load_record(
+    report: LoadReport, documents: Sequence[str], started: datetime
+) -> Iterator[ox.Quad]:
+    """Describe a load: when, from which files, and its account."""
+    node = ox.NamedNode(f"{current_base()}load/{report.load}")
+    graph = ox.NamedNode(GRAPHS.META)
+
+    def about(predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+        return ox.Quad(node, ox.NamedNode(predicate), value, graph)
+
+    yield about(RDF.type, ox.NamedNode(COMITY.Load))
+    yield about(
+        PROV.startedAtTime,
+        ox.Literal(
+            f"{started:%Y-%m-%dT%H:%M:%SZ}", datatype=ox.NamedNode(XSD.dateTime)
+        ),
+    )
+    for document in documents:
+        yield about(PROV.used, ox.NamedNode(document))
+    for file in report.files:
+        yield about(DCTERMS.source, ox.Literal(file))
+    for predicate, count in (
+        (COMITY.readCount, report.read),
+        (COMITY.acceptedCount, report.accepted),
+        (COMITY.quarantinedCount, report.quarantined),
+        (COMITY.duplicateCount, report.duplicate),
+        (COMITY.supersededCount, report.superseded),
+        (COMITY.outOfScopeCount, report.out_of_scope),
+    ):
+        yield about(predicate, ox.Literal(count))

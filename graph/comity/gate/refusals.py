@@ -1,0 +1,77 @@
+"""What a load refuses, node by node, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+import pyoxigraph as ox
+
+from comity.gate.report import Refusal
+from comity.gate.staging import Staging
+from comity.validation import Result
+
+__all__ = ["Refusals"]
+
+
+class Refusals:
+    """Takes nodes out of staging and keeps their quads and the reasons."""
+
+    def __init__(self, staging: Staging):
+        self._staging = staging
+        self._quads: dict[str, list[ox.Quad]] = {}
+        self._reasons: dict[str, dict[Result, None]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether anything was refused."""
+        return bool(self._quads)
+
+    @property
+    def results(self) -> list[Result]:
+        """All reasons, of all nodes."""
+        return [reason for reasons in self._reasons.values() for reason in reasons]
+
+    def refuse(self, blamed: Mapping[Result, Collection[str]]) -> set[str]:
+        """Take the nodes that each result is blamed on out of staging; return them."""
+        nodes: set[str] = set()
+        for result, at_fault in blamed.items():
+            nodes.update(at_fault)
+            for node in at_fault:
+                self._reasons.setdefault(node, {})[result] = None
+        self._keep(self._staging.take(nodes))
+        return nodes
+
+    def refuse_own(self, results: Iterable[Result]) -> set[str]:
+        """Take the nodes that the results are about out of staging."""
+        return self.refuse({result: (result.focus,) for result in results})
+
+    def refuse_quad(self, quad: ox.Quad, result: Result) -> None:
+        """Keep a quad that never was staged, and take out the rest of its node."""
+        self._keep([quad])
+        self.refuse_own([result])
+
+    def refuse_graph(self, target: str, result: Result) -> None:
+        """Take all candidates of one target graph out of staging."""
+        quads = self._staging.take_graph(target)
+        self._keep(quads)
+        for quad in quads:
+            self._reasons.setdefault(quad.subject.value, {})[result] = None
+
+    def pointed_at(self, nodes: Iterable[str]) -> set[str]:
+        """Return the IRIs that refused quads of some nodes point at."""
+        return {
+            quad.object.value
+            for node in nodes
+            for quad in self._quads.get(node, [])
+            if isinstance(quad.object, ox.NamedNode)
+        }
+
+    def listed(self) -> tuple[Refusal, ...]:
+        """Return what was refused, sorted by node; a node without quads is left out."""
+        return tuple(
+            Refusal(node, tuple(self._reasons.get(node, ())), tuple(quads))
+            for node, quads in sorted(self._quads.items())
+        )
+
+    def _keep(self, quads: Iterable[ox.Quad]) -> None:
+        for quad in quads:
+            self._quads.setdefault(quad.subject.value, []).append(quad)

@@ -1,0 +1,92 @@
+"""What a load says about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from comity.validation import Report, Result
+
+__all__ = ["LoadReport", "Refusal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A node whose new quads were not let in.
+
+    Attributes
+    ----------
+    node : str
+        IRI of the node.
+    reasons : tuple of Result
+        What is wrong with it.
+    quads : tuple of Quad
+        All that the load said about it and the store did not know.
+    """
+
+    node: str
+    reasons: tuple[Result, ...]
+    quads: tuple[ox.Quad, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """The account of one load; the unit is the quad.
+
+    Attributes
+    ----------
+    load : str
+        The load's identifier.
+    files : tuple of str
+        What was read.
+    read, accepted, quarantined, duplicate, superseded, out_of_scope : int
+        The conservation law: ``read`` is the sum of the others.
+    refused : tuple of Refusal
+        What was quarantined, by node.
+    checks : Report
+        All results, those of refused nodes and the warnings of accepted ones.
+    quarantine : Path or None
+        The file that holds what was refused, with reasons.
+    committed : bool
+        Whether the store was changed.
+    """
+
+    load: str
+    files: tuple[str, ...]
+    read: int
+    accepted: int
+    quarantined: int
+    duplicate: int
+    superseded: int = 0
+    out_of_scope: int = 0
+    refused: tuple[Refusal, ...] = ()
+    checks: Report = field(default_factory=Report)
+    quarantine: Path | None = None
+    committed: bool = False
+
+    @property
+    def balanced(self) -> bool:
+        """Whether nothing was lost and nothing came from nowhere."""
+        return self.read == (
+            self.accepted
+            + self.quarantined
+            + self.duplicate
+            + self.superseded
+            + self.out_of_scope
+        )
+
+    def conservation(self) -> str:
+        """Return the conservation line.
+
+        Examples
+        --------
+        >>> LoadReport("l1", ("a.ttl",), 7, 4, 2, 1).conservation()
+        'read 7 = accepted 4 + quarantined 2 + duplicate 1 + superseded 0 + out of scope 0'
+        """
+        return (
+            f"read {self.read:,} = accepted {self.accepted:,} + quarantined "
+            f"{self.quarantined:,} + duplicate {self.duplicate:,} + superseded "
+            f"{self.superseded:,} + out of scope {self.out_of_scope:,}"
+        )

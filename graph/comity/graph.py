@@ -1,0 +1,249 @@
+"""The graph: one object that holds a store open and does what the three users need."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import networkx as nx
+
+from comity.bootstrap import bootstrap
+from comity.describe import Description, describe
+from comity.documents import Added, add_document
+from comity.evidence import Why, why
+from comity.gate.homes import homes
+from comity.gate.load import load
+from comity.gate.report import LoadReport
+from comity.gate.staging import clear_left_overs
+from comity.info import Info, info
+from comity.labels import resolve
+from comity.projections import country_names, network
+from comity.questions import run
+from comity.readers import RdfFile, Source
+from comity.results import Result, Rows
+from comity.sparql import ask
+from comity.store import Store, open_store
+from comity.validation import Report, shipped_shapes, validate
+from comity_ontology.prefixes import expand
+
+__all__ = ["Graph", "open"]
+
+
+class Graph:
+    """A knowledge graph in a store; use it as a context manager.
+
+    Parameters
+    ----------
+    store : Store
+        An open store; :func:`open` makes one from a location.
+
+    Examples
+    --------
+    >>> import comity
+    >>> with comity.open() as graph:
+    ...     report = graph.validate()
+    >>> report.conforms
+    True
+    """
+
+    def __init__(self, store: Store):
+        self.store = store
+        if store.writable:
+            clear_left_overs(store)
+            bootstrap(store)
+
+    def __enter__(self) -> Self:
+        """Return the graph itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store and its lock."""
+        self.store.close()
+
+    def add_document(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        title: str = "",
+        issued: date | None = None,
+        publisher: str = "",
+        source: str = "",
+        language: str = "en",
+        identifier: str = "",
+    ) -> Added:
+        """Keep a text and cut it into passages; see :func:`comity.documents.add_document`."""
+        return add_document(
+            self.store,
+            path,
+            title=title,
+            issued=issued,
+            publisher=publisher,
+            source=source,
+            language=language,
+            identifier=identifier,
+        )
+
+    def load(
+        self,
+        *paths: str | os.PathLike[str] | Source,
+        document: str = "",
+        format: str | None = None,  # noqa: A002 - the word users know
+        strict: bool = False,
+        dry_run: bool = False,
+        quarantine: Path | None = None,
+    ) -> LoadReport:
+        """Load RDF files through the gate, as one load.
+
+        Parameters
+        ----------
+        *paths : path or Source
+            Files (``"-"`` is standard input), or sources made in Python.
+        document : str
+            IRI or short form of the document that triples without a graph
+            belong to; by default one is made from each file.
+        format : str, optional
+            RDF syntax, where the suffix does not tell it.
+        strict : bool
+            Load everything or nothing.
+        dry_run : bool
+            Only check.
+        quarantine : Path, optional
+            Where refused quads are written.
+
+        Returns
+        -------
+        LoadReport
+
+        Raises
+        ------
+        InputError
+            A file cannot be read or the document is not known; the store is
+            as before.
+        """
+        sources = [
+            RdfFile(os.fspath(path), format) if isinstance(path, str | os.PathLike) else path
+            for path in paths
+        ]
+        return load(
+            self.store,
+            sources,
+            homes(self.store, expand(document) if document else ""),
+            strict=strict,
+            dry_run=dry_run,
+            quarantine_file=quarantine,
+        )
+
+    def validate(self, focus: Sequence[str] | None = None) -> Report:
+        """Check the graph, or some nodes of it, against the shapes of the ontology."""
+        return validate(self.store, shipped_shapes(), focus)
+
+    def sparql(
+        self, query: str, *, limit: int | None = None, timeout: float | None = None
+    ) -> Result:
+        """Answer a SPARQL query; see :func:`comity.sparql.ask`.
+
+        Examples
+        --------
+        >>> import comity
+        >>> with comity.open() as graph:
+        ...     bool(graph.sparql("ASK { code:signing comity:resultsIn code:signed }"))
+        True
+        """
+        return ask(self.store, query, limit=limit, timeout=timeout)
+
+    def run(
+        self,
+        name: str,
+        /,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+        **values: object,
+    ) -> Rows:
+        """Ask a question of the catalogue; see :func:`comity.questions.run`.
+
+        Examples
+        --------
+        >>> import comity
+        >>> with comity.open() as graph:
+        ...     len(graph.run("find-name", name="KOBİA"))
+        0
+        """
+        return run(self.store, name, values, limit=limit, timeout=timeout)
+
+    def resolve(self, what: str, *classes: str) -> str:
+        """Return the IRI that a name, short form or IRI means; see :func:`comity.labels.resolve`."""
+        return resolve(self.store, what, classes)
+
+    def describe(self, what: str) -> Description:
+        """Describe a node given by name, short form or IRI."""
+        return describe(self.store, self.resolve(what))
+
+    def why(self, what: str) -> Why:
+        """Return the sentences that a node given by name, short form or IRI rests on."""
+        return why(self.store, self.resolve(what))
+
+    def network(
+        self, *projections: str, on: date | str | None = None, timeout: float | None = None
+    ) -> nx.MultiDiGraph[str]:
+        """Make a network; see :func:`comity.projections.network`."""
+        return network(self.store, projections, on=on, timeout=timeout)
+
+    def country_names(self) -> dict[str, str]:
+        """Return the names of the countries in the graph by their ISO 3166 code."""
+        return country_names(self.store)
+
+    def info(self) -> Info:
+        """Count what the store holds."""
+        return info(self.store)
+
+
+def open(  # noqa: A001 - read as comity.open
+    location: str | os.PathLike[str] | None = None,
+    *,
+    read_only: bool = False,
+    create: bool = True,
+) -> Graph:
+    """Open a graph.
+
+    Parameters
+    ----------
+    location : str or path, optional
+        A directory; nothing, or ``":memory:"``, for one in memory.
+    read_only : bool
+        Read without taking the writer's lock.
+    create : bool
+        Make a store where there is none.
+
+    Returns
+    -------
+    Graph
+        A context manager that closes the store.
+
+    Raises
+    ------
+    StoreError
+        The directory is missing, not a store, not writable, or in use by
+        another writer.
+
+    Examples
+    --------
+    >>> with open() as graph:
+    ...     graph.store.location
+    ':memory:'
+    """
+    return Graph(open_store(location, read_only=read_only, create=create))
+

@@ -1,0 +1,156 @@
+"""Names for people to read, and the nodes that a name means."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+import pyoxigraph as ox
+from rapidfuzz import fuzz, process
+
+from comity.errors import ParameterError
+from comity.store import Store, select
+from comity_ontology.names import search_key
+from comity_ontology.prefixes import expand, prefixes, shorten
+
+__all__ = ["labels", "resolve"]
+
+BATCH = 500
+SHOWN = 8
+
+
+def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Return a label for each IRI: English, else any, else its short form.
+
+    Parameters
+    ----------
+    store : Store
+    iris : iterable of str
+
+    Returns
+    -------
+    dict
+        IRI to label, for every IRI given.
+    """
+    wanted = sorted(set(iris))
+    found: dict[str, tuple[int, str]] = {}
+    for start in range(0, len(wanted), BATCH):
+        listed = " ".join(str(ox.NamedNode(iri)) for iri in wanted[start : start + BATCH])
+        rows = select(
+            store,
+            f"""
+            SELECT ?node ?label (LANG(?label) AS ?language) ?rank WHERE {{
+              VALUES ?node {{ {listed} }}
+              VALUES (?naming ?rank) {{
+                (skos:prefLabel 0) (dcterms:title 2) (rdfs:label 4) (comity:acronym 6)
+                (skos:altLabel 8) (skos:hiddenLabel 10) }}
+              ?node ?naming ?label . }}
+            """,
+        )
+        for row in rows:
+            english = row["language"].value.lower().startswith("en")
+            rank = int(row["rank"].value) + (0 if english else 1)
+            candidate = (rank, row["label"].value)
+            iri = row["node"].value
+            found[iri] = min(found.get(iri, candidate), candidate)
+    return {iri: found[iri][1] if iri in found else shorten(iri) for iri in wanted}
+
+
+def resolve(store: Store, text: str, classes: Collection[str] = ()) -> str:
+    """Find the node that a user means.
+
+    Parameters
+    ----------
+    store : Store
+    text : str
+        An IRI, a short form such as ``agency:kosgeb``, or a name or acronym in
+        any of the languages known; upper and lower case and marks don't
+        matter. A country is also found by its ISO 3166 code.
+    classes : collection of str
+        IRIs of the classes that it may belong to; any when empty.
+
+    Returns
+    -------
+    str
+        The node's IRI. An IRI that was replaced by another is followed.
+
+    Raises
+    ------
+    ParameterError
+        Nothing has that name (the nearest are offered), the IRI is not in the
+        graph, or several nodes have the name (they are listed).
+    """
+    iri = _as_iri(text)
+    if iri is not None:
+        return _existing(store, iri, text)
+    found = sorted(set(_named(store, search_key(text), text.strip().upper(), classes)))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        named = labels(store, found)
+        listed = "; ".join(f"{shorten(node)} ({named[node]})" for node in found[:SHOWN])
+        raise ParameterError(f"{text!r} may be any of {listed}: give one of these short forms")
+    raise ParameterError(f"nothing is called {text!r}{_nearest(store, text, classes)}")
+
+
+def _as_iri(text: str) -> str | None:
+    stripped = text.strip()
+    prefix, colon, _ = stripped.partition(":")
+    if stripped.startswith("<") or "://" in stripped or (colon and prefix in prefixes()):
+        return expand(stripped)
+    return None
+
+
+def _existing(store: Store, iri: str, text: str) -> str:
+    node = ox.NamedNode(iri)
+    everywhere = ox.DefaultGraph()
+    replaced = ox.NamedNode("http://purl.org/dc/terms/isReplacedBy")
+    followed = {iri}
+    while (next_one := next(store.match(node, replaced, None, everywhere), None)) is not None:
+        if not isinstance(next_one.object, ox.NamedNode) or next_one.object.value in followed:
+            break
+        node = next_one.object
+        followed.add(node.value)
+    known = next(store.match(node, None, None, everywhere), None) or next(
+        store.match(None, None, node, everywhere), None
+    )
+    if known is None:
+        raise ParameterError(f"{text} is not in the graph: find it with comity query find-name")
+    return node.value
+
+
+def _named(
+    store: Store, key: str, iso_code: str, classes: Collection[str]
+) -> Iterator[str]:
+    literal, code = ox.Literal(key), ox.Literal(iso_code)
+    rows = select(
+        store,
+        f"""
+        SELECT DISTINCT ?node WHERE {{
+          {{ ?node comity:searchKey {literal} }} UNION {{ ?node comity:iso3166 {code} }}
+          {_of_class(classes)} }}
+        """,
+    )
+    return (row["node"].value for row in rows)
+
+
+def _nearest(store: Store, text: str, classes: Collection[str]) -> str:
+    rows = select(
+        store,
+        f"SELECT DISTINCT ?node ?key WHERE {{ ?node comity:searchKey ?key "
+        f"{_of_class(classes)} }}",
+    )
+    keys = {row["key"].value: row["node"].value for row in rows}
+    near = process.extract(search_key(text), keys.keys(), scorer=fuzz.WRatio, limit=SHOWN)
+    nodes = list(dict.fromkeys(keys[key] for key, score, _ in near if score >= 60))[:3]
+    if not nodes:
+        return ""
+    named = labels(store, nodes)
+    listed = ", ".join(f"{shorten(node)} ({named[node]})" for node in nodes)
+    return f"; near it are {listed}"
+
+
+def _of_class(classes: Collection[str]) -> str:
+    if not classes:
+        return ""
+    listed = " ".join(str(ox.NamedNode(cls)) for cls in sorted(classes))
+    return f"VALUES ?class {{ {listed} }} ?node a/rdfs:subClassOf* ?class ."

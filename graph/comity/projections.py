@@ -1,0 +1,140 @@
+"""From the store to a network: projections are queries, their rows become edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import networkx as nx
+
+from comity.errors import ParameterError
+from comity.labels import labels
+from comity.network import EdgeRow, NodeInfo, build
+from comity.questions import run
+from comity.results import Row
+from comity.store import Store, select
+from comity_queries import catalog
+
+__all__ = ["country_names", "network", "projection_names"]
+
+BATCH = 500
+
+
+def projection_names() -> tuple[str, ...]:
+    """Return the names of the projections in the catalogue."""
+    return tuple(name for name, query in catalog().items() if query.topic == "projections")
+
+
+def network(
+    store: Store,
+    projections: Sequence[str],
+    *,
+    on: date | str | None = None,
+    timeout: float | None = None,
+) -> nx.MultiDiGraph[str]:
+    """Make a network of one or several projections.
+
+    Parameters
+    ----------
+    store : Store
+    projections : sequence of str
+        Names from :func:`projection_names`.
+    on : date or str, optional
+        Keep what happened by that day and the tenures that cover it; each
+        edge says whether that is certain or only possible.
+    timeout : float, optional
+        Seconds per projection; needs a store in a directory.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        With the attributes that :func:`comity.network.build` documents.
+
+    Raises
+    ------
+    ParameterError
+        An unknown projection, or a day that is none.
+    """
+    known = projection_names()
+    for name in projections:
+        if name not in known:
+            raise ParameterError(f"{name!r} is no projection: use {', '.join(known)}")
+    rows = [
+        _edge(row)
+        for name in projections
+        for row in run(store, name, {} if on is None else {"on": on}, timeout=timeout)
+    ]
+    nodes = _nodes(store, {end for row in rows for end in (row.source, row.target)})
+    title = f"{' and '.join(projections)} network" + (f" on {on}" if on else "")
+    return build(rows, nodes, title=title, projection=" ".join(projections))
+
+
+def country_names(store: Store) -> dict[str, str]:
+    """Return the names of the countries in a store by their ISO 3166 code."""
+    rows = list(select(store, "SELECT ?country ?code WHERE { ?country comity:iso3166 ?code }"))
+    named = labels(store, [row[0].value for row in rows])
+    return {row[1].value: named[row[0].value] for row in sorted(rows, key=str)}
+
+
+def _edge(row: Row) -> EdgeRow:
+    values = row.to_dict()
+
+    def day(name: str) -> date | None:
+        value = values.get(name)
+        return value if isinstance(value, date) else None
+
+    return EdgeRow(
+        source=str(values["source"]),
+        target=str(values["target"]),
+        kind=str(values["kind"]),
+        weight=float(str(values["weight"])),
+        start=day("start"),
+        end=day("end"),
+        evidence=tuple(sorted(str(values.get("evidence") or "").split())),
+        directed=bool(values.get("directed", True)),
+        answer=str(values.get("answer") or ""),
+        via=str(values.get("via") or ""),
+        via_label=str(values.get("viaLabel") or ""),
+    )
+
+
+def _nodes(store: Store, iris: Iterable[str]) -> dict[str, NodeInfo]:
+    listed = sorted(iris)
+    named = labels(store, listed)
+    kinds: dict[str, tuple[str, str]] = {}
+    for row in _kinds(store, listed):
+        kinds[row[0]] = min(kinds.get(row[0], row[1:]), row[1:])
+    return {iri: NodeInfo(iri, named[iri], *kinds.get(iri, ("", ""))) for iri in listed}
+
+
+def _kinds(store: Store, iris: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Tell what kind of node each IRI is and to which country it belongs.
+
+    A person belongs to the country of the agencies in which they hold posts.
+    """
+    for start in range(0, len(iris), BATCH):
+        listed = " ".join(f"<{iri}>" for iri in iris[start : start + BATCH])
+        rows = select(
+            store,
+            f"""
+            SELECT DISTINCT ?node ?kind ?code WHERE {{
+              VALUES ?node {{ {listed} }}
+              VALUES (?class ?kind) {{
+                (comity:Agency "agency") (foaf:Person "person") (comity:Country "country")
+                (comity:Place "place") (org:Post "post") (comity:Agreement "agreement")
+                (comity:UnnamedGroup "group") (comity:Delegation "delegation") }}
+              ?node a ?class .
+              OPTIONAL {{
+                {{ ?node comity:ofCountry|comity:inCountry ?country }}
+                UNION {{ ?tenure org:member ?node ; org:organization/comity:ofCountry ?country }}
+                UNION {{ ?tenure org:member ?node ; org:organization ?country .
+                         ?country a comity:Country }}
+                UNION {{ BIND(?node AS ?country) ?country a comity:Country }}
+                ?country comity:iso3166 ?code
+              }}
+            }}
+            """,
+        )
+        for row in rows:
+            code = row["code"]
+            yield row["node"].value, row["kind"].value, code.value if code is not None else ""

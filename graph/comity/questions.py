@@ -1,0 +1,110 @@
+"""Running the questions of the catalogue: names become nodes, codes are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from comity.errors import ParameterError
+from comity.labels import resolve
+from comity.results import Rows
+from comity.sparql import ask
+from comity.store import Store
+from comity_ontology.prefixes import shorten
+from comity_ontology.terms import SKOS
+from comity_queries import Parameter, Query, bind, check_code, get, parse_value
+
+__all__ = ["prepare", "run"]
+
+
+def run(
+    store: Store,
+    name: str,
+    values: Mapping[str, object],
+    *,
+    limit: int | None = None,
+    timeout: float | None = None,
+    extra: Path | None = None,
+) -> Rows:
+    """Ask a question of the catalogue.
+
+    Parameters
+    ----------
+    store : Store
+    name : str
+        The question's name.
+    values : mapping
+        Parameter to value, or list of values for a parameter that takes many.
+        A value has its Python type, or is text as on a command line; a node
+        is given by IRI, short form or name.
+    limit : int, optional
+        Rows to keep at most.
+    timeout : float, optional
+        Seconds; needs a store in a directory.
+    extra : Path, optional
+        A folder with more queries.
+
+    Returns
+    -------
+    Rows
+        With the columns that the question's header declares.
+
+    Raises
+    ------
+    ParameterError
+        Unknown question, parameter, code or name, a value of the wrong type,
+        or an IRI that is not in the graph.
+    TimeLimit
+        The time is up.
+    """
+    text = prepare(store, get(name, extra), values)
+    rows = ask(store, text, limit=limit, timeout=timeout)
+    if not isinstance(rows, Rows):
+        raise ParameterError(f"{name} is no SELECT query")
+    return rows
+
+
+def prepare(store: Store, query: Query, values: Mapping[str, object]) -> str:
+    """Return a question's SPARQL with typed values bound; see :func:`run`."""
+    typed: dict[str, object] = {}
+    for name, value in values.items():
+        parameter = query.parameters.get(name)
+        if parameter is None or value is None:
+            typed[name] = value
+        elif isinstance(value, list | tuple | set | frozenset):
+            typed[name] = _many(store, parameter, value)
+        else:
+            typed[name] = _one(store, parameter, value)
+    return bind(query, typed)
+
+
+def _many(store: Store, parameter: Parameter, values: Iterable[object]) -> list[object]:
+    return [_one(store, parameter, value) for value in values]
+
+
+def _one(store: Store, parameter: Parameter, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if parameter.type == "iri":
+        try:
+            return resolve(store, value, parameter.classes)
+        except ParameterError as error:
+            raise ParameterError(f"parameter {parameter.name}: {error}") from error
+    typed = parse_value(parameter, value)
+    if parameter.type == "code":
+        return check_code(parameter, str(typed), _codes(store, parameter))
+    return typed
+
+
+def _codes(store: Store, parameter: Parameter) -> set[str]:
+    scheme = ox.NamedNode(parameter.scheme) if parameter.scheme else None
+    found = {
+        quad.subject.value
+        for quad in store.match(None, ox.NamedNode(SKOS.inScheme), scheme, ox.DefaultGraph())
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    if not found and parameter.scheme:
+        raise ParameterError(f"{shorten(parameter.scheme)} has no codes in this store")
+    return found

@@ -1,0 +1,218 @@
+"""Readers of RDF files: any syntax, plain or gzip, streamed as quads."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import sys
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Protocol
+
+import pyoxigraph as ox
+
+from comity.errors import InputError
+
+__all__ = ["FORMATS", "RdfFile", "Source", "StatementList", "format_named"]
+
+FORMATS: dict[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+_BY_SUFFIX = {
+    ".ttl": "turtle",
+    ".turtle": "turtle",
+    ".trig": "trig",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".json": "jsonld",
+    ".rdf": "rdfxml",
+    ".xml": "rdfxml",
+    ".owl": "rdfxml",
+}
+STDIN = "-"
+_GZIP = b"\x1f\x8b"
+_CHUNK = 1 << 20
+
+
+def format_named(name: str) -> ox.RdfFormat:
+    """Return the RDF syntax of a name such as ``turtle``.
+
+    Raises
+    ------
+    InputError
+        There is no syntax of that name.
+    """
+    try:
+        return FORMATS[name]
+    except KeyError:
+        raise InputError(f"no RDF format is called {name!r}: use {', '.join(FORMATS)}") from None
+
+
+class Source(Protocol):
+    """Something that can be loaded: a name to report it by, and its quads.
+
+    ``quads`` may be iterated once; afterwards ``sha256`` is the digest of the
+    bytes that were read, or empty when there were none.
+    """
+
+    name: str
+    sha256: str
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Iterate over the quads as they are written, nothing normalised."""
+        ...
+
+
+@dataclass(slots=True)
+class StatementList:
+    """Quads made in this process, such as a document's passages."""
+
+    name: str
+    statements: list[ox.Quad]
+    sha256: str = ""
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Iterate over the quads."""
+        return iter(self.statements)
+
+
+class _Hashed(io.RawIOBase):
+    """A byte stream that keeps the digest of what went through it."""
+
+    def __init__(self, raw: IO[bytes]):
+        self._raw = raw
+        self._digest = hashlib.sha256()
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        chunk = self._raw.read(len(buffer))
+        self._digest.update(chunk)
+        self.count += len(chunk)
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+    def hexdigest(self) -> str:
+        return self._digest.hexdigest()
+
+
+@dataclass(slots=True)
+class RdfFile:
+    """An RDF file on disk or on standard input.
+
+    Parameters
+    ----------
+    path : str
+        A path, or ``-`` for standard input.
+    format : str, optional
+        One of :data:`FORMATS`; taken from the suffix when absent (``.gz`` is
+        looked through), TriG for standard input.
+    """
+
+    path: str
+    format: str | None = None
+    sha256: str = field(default="", init=False)
+
+    @property
+    def name(self) -> str:
+        """The file's name as the user wrote it."""
+        return "standard input" if self.path == STDIN else self.path
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folder and suffixes, for naming a document after it."""
+        if self.path == STDIN:
+            return "stdin"
+        name = Path(self.path).name.removesuffix(".gz")
+        return Path(name).stem or name
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Iterate over the quads as they are written.
+
+        Raises
+        ------
+        InputError
+            The file is missing, empty, damaged, not UTF-8, or has a syntax
+            error; file and line are named.
+        """
+        syntax = self._syntax()
+        try:
+            with self._open() as raw:
+                hashed = _Hashed(raw)
+                with io.BufferedReader(hashed, _CHUNK) as stream:
+                    yield from self._parse(stream, syntax)
+                    while stream.read(_CHUNK):
+                        pass  # what a parser leaves unread still belongs to the digest
+                if not hashed.count:
+                    raise InputError(f"{self.name} is empty: there is nothing to load")
+                self.sha256 = hashed.hexdigest()
+        except OSError as error:
+            raise InputError(
+                f"{self.name} cannot be read: {error.strerror or error}"
+            ) from error
+
+    def _parse(self, stream: IO[bytes], syntax: ox.RdfFormat) -> Iterator[ox.Quad]:
+        base = None if self.path == STDIN else Path(self.path).absolute().as_uri()
+        content = _plain(stream)
+        try:
+            yield from ox.parse(input=content, format=syntax, base_iri=base)
+        except SyntaxError as error:
+            line = f" line {error.lineno}:" if error.lineno else ""
+            raise InputError(
+                f"{self.name}:{line} {_first_sentence(error)}; nothing was loaded"
+            ) from error
+        except MemoryError as error:
+            raise InputError(
+                f"{self.name}: one value or line is too long for the parser ({error}); "
+                "nothing was loaded"
+            ) from error
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise InputError(
+                f"{self.name} is a damaged or cut-off gzip file ({error}): fetch it again; "
+                "nothing was loaded"
+            ) from error
+
+    def _open(self) -> IO[bytes]:
+        if self.path == STDIN:
+            return sys.stdin.buffer
+        path = Path(self.path)
+        if path.is_dir():
+            raise InputError(f"{self.path} is a directory: name the files in it")
+        return path.open("rb")
+
+    def _syntax(self) -> ox.RdfFormat:
+        if self.format:
+            return format_named(self.format)
+        if self.path == STDIN:
+            return ox.RdfFormat.TRIG
+        suffix = Path(Path(self.path).name.removesuffix(".gz")).suffix.lower()
+        try:
+            return FORMATS[_BY_SUFFIX[suffix]]
+        except KeyError:
+            raise InputError(
+                f"{self.name}: the suffix {suffix or '(none)'} does not tell the RDF format; "
+                f"give --format {'|'.join(FORMATS)}"
+            ) from None
+
+
+def _plain(stream: IO[bytes]) -> IO[bytes]:
+    """Look through gzip, recognised by its first bytes and not by the name."""
+    assert isinstance(stream, io.BufferedReader)  # noqa: S101 - narrows for peek
+    if stream.peek(2)[:2] == _GZIP:
+        return gzip.GzipFile(fileobj=stream)
+    return stream
+
+
+def _first_sentence(error: SyntaxError) -> str:
+    return str(error.msg or error).strip().rstrip(".")

@@ -1,0 +1,150 @@
+"""Queries that users write: no outgoing calls, and limits on time and rows.
+
+The engine has no time-out, and an aggregate cannot be interrupted from
+Python. So a query with a time limit runs in a child process that reads the
+store and is killed when the time is up.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from comity.errors import NotSupported, QueryError, TimeLimit
+from comity.results import Result, Triples, read, write
+from comity.store import Store, open_store
+from comity_ontology.prefixes import prefixes
+from comity_queries.forbidden import forbidden
+
+__all__ = ["ask"]
+
+_ROWS, _TRIPLES = b"rows\n", b"triples\n"
+
+
+def ask(
+    store: Store, text: str, *, limit: int | None = None, timeout: float | None = None
+) -> Result:
+    """Answer a SPARQL query, with the prefixes of the one map predeclared.
+
+    Parameters
+    ----------
+    store : Store
+    text : str
+        SELECT, ASK, CONSTRUCT or DESCRIBE.
+    limit : int, optional
+        Rows or triples to keep at most; the result's ``truncated`` tells
+        whether there were more.
+    timeout : float, optional
+        Seconds; needs a store in a directory.
+
+    Returns
+    -------
+    Rows, Answer or Triples
+
+    Raises
+    ------
+    QueryError
+        The text is not a query, or it would call another server.
+    TimeLimit
+        The time is up.
+    NotSupported
+        A time limit on a store in memory.
+    """
+    for found in forbidden(text):
+        raise QueryError(
+            f"{found.keyword} (line {found.line}, column {found.column}) would call another "
+            "server, which queries here may not: load that data first",
+            line=found.line,
+            column=found.column,
+        )
+    if timeout is None:
+        return read(store.query(text, prefixes=prefixes()), limit=limit)
+    with _beside(store) as directory, tempfile.TemporaryFile() as output:
+        _run(directory, text, limit, timeout, output)
+        output.seek(0)
+        return _result(output, limit)
+
+
+def _run(
+    directory: Path, text: str, limit: int | None, timeout: float, output: IO[bytes]
+) -> None:
+    request = json.dumps({"store": str(directory), "query": text, "limit": limit})
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "comity.sparql"],
+            input=request.encode(),
+            stdout=output,
+            stderr=subprocess.PIPE,
+            timeout=timeout,
+            check=False,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TimeLimit(
+            f"the query was stopped after {timeout:g} s: ask for less, or allow more with --timeout"
+        ) from error
+    if done.returncode == QueryError.exit_code:
+        problem = json.loads(done.stderr)
+        raise QueryError(problem["message"], line=problem["line"], column=problem["column"])
+    if done.returncode:
+        raise QueryError(
+            f"the query failed: {done.stderr.decode(errors='replace').strip()[-500:]}"
+        )
+
+
+def _result(output: IO[bytes], limit: int | None) -> Result:
+    kind = output.readline()
+    content = output.read()
+    if kind == _TRIPLES:
+        parsed = ox.parse(input=content, format=ox.RdfFormat.N_TRIPLES)
+        return Triples((quad.triple for quad in parsed), limit=limit)
+    found = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+    return read(found, limit=limit)
+
+
+@contextmanager
+def _beside(store: Store) -> Iterator[Path]:
+    """Give a directory that another process may read: the store's, or a copy of it.
+
+    A directory that this process may write to is not safe to read beside it.
+    """
+    if store.directory is None:
+        raise NotSupported("a time limit needs a store in a directory, this one is in memory")
+    if not store.writable:
+        yield store.directory
+        return
+    with tempfile.TemporaryDirectory(dir=store.directory, prefix="snapshot-") as folder:
+        copy = Path(folder) / "store"
+        store.snapshot(copy)
+        yield copy
+
+
+def _child() -> int:
+    """Answer the query on standard input; the parent process reads what is written."""
+    request = json.load(sys.stdin)
+    limit = None if request["limit"] is None else request["limit"] + 1
+    store = open_store(request["store"], read_only=True)
+    try:
+        found = store.query(request["query"], prefixes=prefixes())
+        triples = isinstance(found, ox.QueryTriples)
+        sys.stdout.buffer.write(_TRIPLES if triples else _ROWS)
+        write(found, sys.stdout.buffer, "ntriples" if triples else "json", limit=limit)
+    except QueryError as error:
+        problem = {"message": str(error), "line": error.line, "column": error.column}
+        sys.stderr.write(json.dumps(problem))
+        return QueryError.exit_code
+    sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_child())

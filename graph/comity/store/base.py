@@ -1,0 +1,79 @@
+"""The interface that every kind of store offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+import pyoxigraph as ox
+
+GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
+QueryResult: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Subject: TypeAlias = ox.NamedNode | ox.BlankNode
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class Store(Protocol):
+    """A set of quads that answers SPARQL 1.1.
+
+    A call of :meth:`update`, :meth:`add` or :meth:`bulk` is one transaction:
+    it happens whole or not at all. There is no other transaction.
+
+    Attributes
+    ----------
+    location : str
+        Where the store is, as a person would write it.
+    directory : Path or None
+        The folder for files that belong to the store, if it has one.
+    writable : bool
+        Whether this process may change the store.
+    """
+
+    location: str
+    directory: Path | None
+    writable: bool
+
+    def query(
+        self, text: str, *, prefixes: Mapping[str, str] | None = None, staged: bool = False
+    ) -> QueryResult:
+        """Answer a SPARQL query over the default graph; raise ``QueryError``.
+
+        ``GRAPH`` patterns see staging graphs only when ``staged`` is true,
+        which is for the gate alone.
+        """
+        ...
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL update, of one or several operations, as one atomic step."""
+        ...
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads in one atomic step that is held in memory."""
+        ...
+
+    def bulk(self, quads: Iterable[ox.Quad]) -> None:
+        """Add any number of quads, streamed, in one atomic step."""
+        ...
+
+    def match(
+        self,
+        subject: Subject | None,
+        predicate: ox.NamedNode | None,
+        value: Term | None,
+        graph: GraphName,
+    ) -> Iterator[ox.Quad]:
+        """Iterate over the quads of one graph that fit a pattern."""
+        ...
+
+    def graphs(self) -> Iterator[str]:
+        """Iterate over the IRIs of all named graphs, staging included."""
+        ...
+
+    def snapshot(self, directory: Path) -> None:
+        """Write a copy that can be opened beside this store."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store; nothing can be done with it afterwards."""
+        ...

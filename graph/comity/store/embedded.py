@@ -1,0 +1,181 @@
+"""The embedded store: pyoxigraph in a directory or in memory."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from comity.errors import NotSupported, QueryError, StoreError
+from comity.store.base import GraphName, QueryResult, Subject, Term
+from comity_ontology.prefixes import GRAPHS
+
+MARK = "comity.json"
+DATA = "data"
+FORMAT = 1
+
+_POSITION = re.compile(r"\bat (\d+):(\d+)")
+
+
+class EmbeddedStore:
+    """A pyoxigraph store, with a mark beside it that says what it is.
+
+    A directory holds ``comity.json`` (the mark), ``data/`` (the engine's own
+    files) and ``quarantine/`` (what loads refused).
+    """
+
+    def __init__(self, engine: ox.Store, location: str, directory: Path | None, *, writable: bool):
+        self._engine: ox.Store | None = engine
+        self.location = location
+        self.directory = directory
+        self.writable = writable
+
+    @classmethod
+    def in_memory(cls) -> EmbeddedStore:
+        """Make an empty store that lives as long as this process."""
+        return cls(ox.Store(), ":memory:", None, writable=True)
+
+    @classmethod
+    def at(cls, directory: Path, *, read_only: bool, create: bool) -> EmbeddedStore:
+        """Open the store in a directory; see :func:`comity.store.open_store`."""
+        _recognise(directory, create=create)
+        data = directory / DATA
+        try:
+            engine = ox.Store.read_only(str(data)) if read_only else ox.Store(str(data))
+        except OSError as error:
+            if "lock" in str(error).lower():
+                raise StoreError(
+                    f"{directory} is being written by another process: wait for it to finish, "
+                    "or stop it, and try again"
+                ) from error
+            raise StoreError(f"{directory} cannot be opened: {error}") from error
+        return cls(engine, str(directory), directory, writable=not read_only)
+
+    @property
+    def engine(self) -> ox.Store:
+        """The pyoxigraph store itself."""
+        if self._engine is None:
+            raise StoreError(f"{self.location} was closed: open it again")
+        return self._engine
+
+    def query(
+        self, text: str, *, prefixes: Mapping[str, str] | None = None, staged: bool = False
+    ) -> QueryResult:
+        """Answer a SPARQL query over the default graph.
+
+        Raises
+        ------
+        QueryError
+            The text is not a SPARQL query; line and column are given.
+        """
+        visible: list[ox.NamedNode | ox.BlankNode] | None = None
+        if not staged and any(name.startswith(GRAPHS.STAGING) for name in self.graphs()):
+            visible = [
+                ox.NamedNode(name) for name in self.graphs() if not name.startswith(GRAPHS.STAGING)
+            ]
+        try:
+            return self.engine.query(
+                text, prefixes=dict(prefixes) if prefixes else None, named_graphs=visible
+            )
+        except SyntaxError as error:
+            line, column = _position(str(error))
+            raise QueryError(f"not a SPARQL query: {error}", line=line, column=column) from error
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL update as one atomic step."""
+        self._must_be_writable()
+        self.engine.update(text)
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads in one atomic step."""
+        self._must_be_writable()
+        self.engine.extend(quads)
+
+    def bulk(self, quads: Iterable[ox.Quad]) -> None:
+        """Add any number of quads, streamed, in one atomic step."""
+        self._must_be_writable()
+        self.engine.bulk_extend(quads)
+
+    def match(
+        self,
+        subject: Subject | None,
+        predicate: ox.NamedNode | None,
+        value: Term | None,
+        graph: GraphName,
+    ) -> Iterator[ox.Quad]:
+        """Iterate over the quads of one graph that fit a pattern."""
+        return self.engine.quads_for_pattern(subject, predicate, value, graph)
+
+    def graphs(self) -> Iterator[str]:
+        """Iterate over the IRIs of all named graphs, staging included."""
+        return (name.value for name in self.engine.named_graphs())
+
+    def snapshot(self, directory: Path) -> None:
+        """Write a copy (hard links where the disk allows) that can be opened beside this one."""
+        if self.directory is None:
+            raise NotSupported("a store in memory cannot be copied: keep it in a directory")
+        directory.mkdir(parents=True, exist_ok=True)
+        self.engine.backup(str(directory / DATA))
+        _write_mark(directory)
+
+    def close(self) -> None:
+        """Let go of the engine and its lock."""
+        self._engine = None
+
+    def _must_be_writable(self) -> None:
+        if not self.writable:
+            raise StoreError(f"{self.location} was opened for reading only")
+
+
+def _recognise(directory: Path, *, create: bool) -> None:
+    """Make sure that a directory is a store, making it one when allowed."""
+    try:
+        if directory.exists() and not directory.is_dir():
+            raise StoreError(f"{directory} is a file: a store is a directory")
+        found = sorted(entry.name for entry in directory.iterdir()) if directory.exists() else []
+        if MARK in found:
+            _check_mark(directory / MARK)
+            return
+        if found:
+            raise StoreError(
+                f"{directory} is not a Comity store (it holds {', '.join(found[:3])}"
+                f"{' …' if len(found) > 3 else ''}): name a store, or a new or empty directory"
+            )
+        if not create:
+            raise StoreError(
+                f"there is no store at {directory}: comity load, comity document add "
+                "and comity demo make one"
+            )
+        directory.mkdir(parents=True, exist_ok=True)
+        _write_mark(directory)
+    except OSError as error:
+        raise StoreError(
+            f"{directory} cannot be used as a store: {error.strerror or error}; "
+            "check the path and its permissions"
+        ) from error
+
+
+def _write_mark(directory: Path) -> None:
+    (directory / MARK).write_text(
+        json.dumps({"kind": "comity store", "format": FORMAT}) + "\n", encoding="utf-8"
+    )
+
+
+def _check_mark(mark: Path) -> None:
+    try:
+        found = json.loads(mark.read_text(encoding="utf-8"))["format"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{mark} is damaged: it should name the store's format") from error
+    if found != FORMAT:
+        raise StoreError(
+            f"{mark.parent} has store format {found}, this version reads {FORMAT}: "
+            "export it with the version that wrote it and load the export here"
+        )
+
+
+def _position(message: str) -> tuple[int | None, int | None]:
+    found = _POSITION.search(message)
+    return (int(found[1]), int(found[2])) if found else (None, None)

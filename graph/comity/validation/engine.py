@@ -1,0 +1,135 @@
+"""SHACL validation (W3C Recommendation, 20 July 2017) of what a store holds.
+
+pySHACL does the work, here and nowhere else: callers know only
+:func:`validate`, so the engine can be replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cache
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.namespace import SH
+
+from comity.errors import InputError
+from comity.store import Store
+from comity.validation.report import Report, Result, Severity
+from comity.validation.view import viewed
+from comity_ontology import shapes as shape_files
+from comity_ontology.prefixes import shorten
+from comity_ontology.terms import PROV
+
+__all__ = ["shipped_shapes", "validate"]
+
+
+def validate(
+    store: Store,
+    shapes: rdflib.Graph,
+    focus: Collection[str] | None = None,
+    *,
+    staged: Sequence[ox.NamedNode] = (),
+) -> Report:
+    """Check nodes of a store against shapes.
+
+    Parameters
+    ----------
+    store : Store
+        The default graph is what is checked.
+    shapes : rdflib.Graph
+        A SHACL shapes graph (Core and SPARQL-based constraints).
+    focus : collection of str, optional
+        IRIs of the nodes to check; all that the shapes target when absent.
+    staged : sequence of NamedNode
+        Staging graphs that count as part of the default graph.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    InputError
+        The shapes graph is malformed.
+    """
+    if focus is not None and not focus:
+        return Report(checked=0)
+    # Imported late: pySHACL takes half a second, and most commands don't need it.
+    from pyshacl import validate as run_pyshacl  # noqa: PLC0415
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError  # noqa: PLC0415
+
+    data = viewed(store, staged)
+    try:
+        _, found, _ = run_pyshacl(
+            data,
+            shacl_graph=shapes,
+            inplace=True,
+            focus_nodes=sorted(focus) if focus is not None else None,
+        )
+    except (ShapeLoadError, ReportableRuntimeError) as error:
+        raise InputError(f"the shapes cannot be used: {error}") from error
+    if not isinstance(found, rdflib.Graph):
+        raise InputError(f"the shapes cannot be used: {found}")
+    results = (
+        _result(found, node, store, staged) for node in found.subjects(SH.resultSeverity, None)
+    )
+    return Report.of(results, checked=None if focus is None else len(focus))
+
+
+@cache
+def shipped_shapes() -> rdflib.Graph:
+    """Return the shapes that ship with the ontology, parsed once."""
+    graph = rdflib.Graph()
+    for file in shape_files():
+        graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")
+    return graph
+
+
+def _result(
+    found: rdflib.Graph, node: rdflib.term.Node, store: Store, staged: Sequence[ox.NamedNode]
+) -> Result:
+    def text(predicate: rdflib.URIRef) -> str:
+        value = found.value(node, predicate)
+        return "" if value is None else str(value)
+
+    focus = text(SH.focusNode)
+    path = found.value(node, SH.resultPath)
+    constraint = text(SH.sourceConstraintComponent)
+    messages = sorted(str(message) for message in found.objects(node, SH.resultMessage))
+    return Result(
+        severity=Severity.named(text(SH.resultSeverity)),
+        shape=text(SH.sourceShape),
+        focus=focus,
+        path=_path(found, path),
+        value=text(SH.value),
+        message=" ".join(messages) or f"does not satisfy {shorten(constraint)}",
+        constraint=constraint,
+        passages=_passages(focus, store, staged),
+    )
+
+
+def _path(found: rdflib.Graph, path: rdflib.term.Node | None) -> str:
+    """Write a path; of a complex one, the inverse is what our shapes use."""
+    if path is None:
+        return ""
+    inverse = found.value(path, SH.inversePath)
+    return f"^{inverse}" if inverse is not None else str(path)
+
+
+def _passages(focus: str, store: Store, staged: Sequence[ox.NamedNode]) -> tuple[str, ...]:
+    if "://" not in focus:
+        return ()
+    graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staged]
+    return tuple(
+        sorted(
+            {
+                quad.object.value
+                for graph in graphs
+                for quad in store.match(
+                    ox.NamedNode(focus), ox.NamedNode(PROV.wasDerivedFrom), None, graph
+                )
+                if isinstance(quad.object, ox.NamedNode)
+            }
+        )
+    )
