@@ -9,8 +9,14 @@ from comity_cli.options import chosen_format, message, output_stream
 __all__ = ["write_result"]
 
 
-def write_result(result: Any, format_name: str | None, output: str | None) -> None:
-    """Write rows, an answer or triples; say so when a limit left some out."""
+def write_result(
+    result: Any, format_name: str | None, output: str | None, query: Any = None
+) -> None:
+    """Write rows, an answer or triples; say so when a limit left some out.
+
+    Given the question of the catalogue that was asked, a table shows names
+    instead of IRIs.
+    """
     from comity.results import Triples, write  # noqa: PLC0415 - keeps help fast
 
     triples = isinstance(result, Triples)
@@ -20,7 +26,12 @@ def write_result(result: Any, format_name: str | None, output: str | None) -> No
         terminal="turtle" if triples else "table",
         pipe="turtle" if triples else "csv",
     )
+    shown = result
+    if query is not None and chosen == "table":
+        from comity.questions import for_reading  # noqa: PLC0415 - keeps help fast
+
+        shown = for_reading(query, result)
     with output_stream(output) as stream:
-        written = write(result, stream, chosen)
-    if written.truncated:
+        written = write(shown, stream, chosen)
+    if written.truncated or getattr(result, "truncated", False):
         message(f"stopped at {written.count:,}: there is more, raise --limit (0 for all)")

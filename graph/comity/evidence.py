@@ -127,14 +127,14 @@ def why(store: Store, node: str) -> Why:
 
 
 def _sentences(store: Store, node: str, words: set[str]) -> Iterator[Sentence]:
+    name = ox.NamedNode(node)
     rows = select(
         store,
         f"""
         SELECT DISTINCT ?passage ?document ?title ?issued ?ordinal ?headline ?text WHERE {{
-          VALUES ?node {{ {ox.NamedNode(node)} }}
-          {{ ?node prov:wasDerivedFrom ?passage }}
-          UNION {{ BIND(?node AS ?passage) }}
-          UNION {{ ?passage oa:hasSource ?node }}
+          {{ {name} prov:wasDerivedFrom ?passage }}
+          UNION {{ VALUES ?passage {{ {name} }} }}
+          UNION {{ ?passage oa:hasSource {name} }}
           ?passage a comity:Passage ; comity:text ?text ; oa:hasSource ?document .
           OPTIONAL {{ ?passage comity:ordinal ?ordinal }}
           OPTIONAL {{ ?passage comity:underHeading/comity:text ?headline }}
@@ -159,23 +159,23 @@ def _sentences(store: Store, node: str, words: set[str]) -> Iterator[Sentence]:
 
 def _words(store: Store, node: str) -> set[str]:
     """Collect the words by which a source may speak of a node."""
+    name = ox.NamedNode(node)
     rows = select(
         store,
         f"""
         SELECT DISTINCT ?word ?edtf WHERE {{
           {{ SELECT DISTINCT ?near WHERE {{
-               VALUES ?node {{ {ox.NamedNode(node)} }}
-               {{ BIND(?node AS ?near) }}
-               UNION {{ ?node ?p1 ?near . {_followed("p1")} }}
-               UNION {{ ?node ?p1 ?middle . ?middle ?p2 ?near .
+               {{ VALUES ?near {{ {name} }} }}
+               UNION {{ {name} ?p1 ?near . {_followed("p1")} }}
+               UNION {{ {name} ?p1 ?middle . ?middle ?p2 ?near .
                         {_followed("p1")} {_followed("p2")} }}
-               UNION {{ ?near comity:event|comity:agreement|comity:post ?node }}
-               UNION {{ ?middle comity:event|comity:agreement|comity:post ?node .
+               UNION {{ ?near comity:event|comity:agreement|comity:post {name} }}
+               UNION {{ ?middle comity:event|comity:agreement|comity:post {name} .
                         ?middle ?p3 ?near . {_followed("p3")} }}
                FILTER(ISIRI(?near)) }} LIMIT {NEIGHBOURS} }}
           {{ ?near skos:prefLabel|skos:altLabel|skos:hiddenLabel|comity:acronym ?word }}
           UNION {{ ?near comity:edtf ?edtf }}
-          UNION {{ VALUES ?near {{ {ox.NamedNode(node)} }}
+          UNION {{ VALUES ?near {{ {name} }}
                    ?near comity:text|comity:verbatim|comity:relativeTime|dcterms:title ?word }}
         }}
         """,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import networkx as nx
 
@@ -98,16 +99,29 @@ def _edge(row: Row) -> EdgeRow:
     )
 
 
+class _Kind(NamedTuple):
+    node: str
+    kind: str
+    country: str
+    acronym: str
+
+
 def _nodes(store: Store, iris: Iterable[str]) -> dict[str, NodeInfo]:
+    """Describe the nodes; agencies go by their acronym, which is what fits a picture."""
     listed = sorted(iris)
     named = labels(store, listed)
-    kinds: dict[str, tuple[str, str]] = {}
-    for row in _kinds(store, listed):
-        kinds[row[0]] = min(kinds.get(row[0], row[1:]), row[1:])
-    return {iri: NodeInfo(iri, named[iri], *kinds.get(iri, ("", ""))) for iri in listed}
+    found: dict[str, _Kind] = {}
+    for kind in _kinds(store, listed):
+        found[kind.node] = min(found.get(kind.node, kind), kind)
+    return {
+        iri: NodeInfo(iri, found[iri].acronym or named[iri], found[iri].kind, found[iri].country)
+        if iri in found
+        else NodeInfo(iri, named[iri])
+        for iri in listed
+    }
 
 
-def _kinds(store: Store, iris: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _kinds(store: Store, iris: Sequence[str]) -> Iterator[_Kind]:
     """Tell what kind of node each IRI is and to which country it belongs.
 
     A person belongs to the country of the agencies in which they hold posts.
@@ -117,24 +131,29 @@ def _kinds(store: Store, iris: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         rows = select(
             store,
             f"""
-            SELECT DISTINCT ?node ?kind ?code WHERE {{
+            SELECT DISTINCT ?node ?kind ?code ?acronym WHERE {{
               VALUES ?node {{ {listed} }}
               VALUES (?class ?kind) {{
                 (comity:Agency "agency") (foaf:Person "person") (comity:Country "country")
                 (comity:Place "place") (org:Post "post") (comity:Agreement "agreement")
                 (comity:UnnamedGroup "group") (comity:Delegation "delegation") }}
               ?node a ?class .
+              OPTIONAL {{ ?node comity:acronym ?acronym }}
               OPTIONAL {{
-                {{ ?node comity:ofCountry|comity:inCountry ?country }}
-                UNION {{ ?tenure org:member ?node ; org:organization/comity:ofCountry ?country }}
-                UNION {{ ?tenure org:member ?node ; org:organization ?country .
-                         ?country a comity:Country }}
-                UNION {{ BIND(?node AS ?country) ?country a comity:Country }}
-                ?country comity:iso3166 ?code
+                {{ ?node comity:iso3166 ?code }}
+                UNION {{ ?node comity:ofCountry|comity:inCountry ?c1 . ?c1 comity:iso3166 ?code }}
+                UNION {{ ?t2 org:member ?node ; org:organization ?o2 .
+                         ?o2 comity:ofCountry ?c2 . ?c2 comity:iso3166 ?code }}
+                UNION {{ ?t3 org:member ?node ; org:organization ?c3 .
+                         ?c3 comity:iso3166 ?code }}
               }}
             }}
             """,
         )
         for row in rows:
-            code = row["code"]
-            yield row["node"].value, row["kind"].value, code.value if code is not None else ""
+            yield _Kind(
+                row["node"].value,
+                row["kind"].value,
+                row["code"].value if row["code"] is not None else "",
+                row["acronym"].value if row["acronym"] is not None else "",
+            )

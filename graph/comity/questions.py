@@ -12,11 +12,12 @@ from comity.labels import resolve
 from comity.results import Rows
 from comity.sparql import ask
 from comity.store import Store
+from comity.values import Term
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import SKOS
 from comity_queries import Parameter, Query, bind, check_code, get, parse_value
 
-__all__ = ["prepare", "run"]
+__all__ = ["for_reading", "prepare", "run"]
 
 
 def run(
@@ -59,11 +60,60 @@ def run(
     TimeLimit
         The time is up.
     """
-    text = prepare(store, get(name, extra), values)
-    rows = ask(store, text, limit=limit, timeout=timeout)
+    query = get(name, extra)
+    one_more = None if limit is None else limit + 1
+    rows = ask(store, prepare(store, query, values), limit=one_more, timeout=timeout)
     if not isinstance(rows, Rows):
         raise ParameterError(f"{name} is no SELECT query")
-    return rows
+    sets = [query.columns.get(column) == "iris" for column in rows.variables]
+    ordered = (
+        tuple(_in_order(term) if is_set else term for term, is_set in zip(row, sets, strict=True))
+        for row in rows.terms()
+    )
+    return Rows(rows.variables, ordered, limit=limit)
+
+
+def for_reading(query: Query, rows: Rows) -> Rows:
+    """Leave out what a person does not need on a screen.
+
+    A column of IRIs with a column of labels beside it goes, and so does a
+    column that is empty in all rows; passages are named by document and number.
+    """
+    filled = [any(row[number] is not None for row in rows.terms()) for number in range(len(rows.variables))]
+    kept = [
+        number
+        for number, name in enumerate(rows.variables)
+        if filled[number]
+        and not (query.columns.get(name) == "iri" and f"{name}Label" in rows.variables)
+    ]
+    sets = {number for number in kept if query.columns.get(rows.variables[number]) == "iris"}
+    return Rows(
+        [rows.variables[number].removesuffix("Label") for number in kept],
+        (
+            [_gathered(row[number]) if number in sets else row[number] for number in kept]
+            for row in rows.terms()
+        ),
+    )
+
+
+def _gathered(iris: Term | None) -> Term | None:
+    """Write passages of one document together: ``kosgeb-kobia-2021-02-25 3, 13``."""
+    if not isinstance(iris, ox.Literal):
+        return iris
+    numbers: dict[str, list[str]] = {}
+    for iri in iris.value.split():
+        start, _, end = iri.rpartition("/")
+        is_passage = end.isdigit()
+        name = start.rpartition("/")[2] if is_passage else shorten(iri)
+        numbers.setdefault(name, []).extend([end] if is_passage else [])
+    return ox.Literal("; ".join(f"{name} {', '.join(ends)}".strip() for name, ends in numbers.items()))
+
+
+def _in_order(iris: Term | None) -> Term | None:
+    """Put a set of IRIs in order: an engine may concatenate them in any."""
+    if not isinstance(iris, ox.Literal):
+        return iris
+    return ox.Literal(" ".join(sorted(set(iris.value.split()), key=_natural)))
 
 
 def prepare(store: Store, query: Query, values: Mapping[str, object]) -> str:
@@ -108,3 +158,9 @@ def _codes(store: Store, parameter: Parameter) -> set[str]:
     if not found and parameter.scheme:
         raise ParameterError(f"{shorten(parameter.scheme)} has no codes in this store")
     return found
+
+
+def _natural(iri: str) -> tuple[str, int, str]:
+    """Sort passage 3 before passage 13."""
+    start, _, end = iri.rpartition("/")
+    return (start, int(end) if end.isascii() and end.isdigit() else 0, end)

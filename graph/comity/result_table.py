@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["render", "table"]
 
+UNSEEN_WIDTH = 160
 _NUMBERS = frozenset([XSD.integer, XSD.decimal, XSD.double, XSD.NS + "float"])
 _WHITE_SPACE = re.compile(r"[\t\r\n]+")
 # control characters and the marks that reorder text on a screen
@@ -75,7 +78,8 @@ def render(
     variables, rows, truncated
         As for :func:`table`.
     width : int, optional
-        Columns of the screen; the terminal's, or ``COLUMNS``, unless given.
+        Columns of the screen; by default ``COLUMNS``, else the terminal's, and
+        160 where there is none.
 
     Returns
     -------
@@ -84,6 +88,8 @@ def render(
     """
     from rich.console import Console
 
+    if width is None and not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        width = UNSEEN_WIDTH
     text = io.StringIO()
     console = Console(file=text, width=width, no_color=True, force_terminal=False, highlight=False)
     console.print(table(variables, rows, truncated))

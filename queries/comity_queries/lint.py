@@ -15,7 +15,8 @@ from comity_ontology.errors import ComityError, InputError
 
 from .binding import bind, values_blocks
 from .forbidden import forbidden
-from .groups import Expression, Group, read_groups
+from .grouping import read_groups
+from .groups import Expression, Group
 from .header import read_query
 from .model import RESERVED_NAMES, Query
 from .tokens import Token, code_tokens, position
@@ -171,13 +172,15 @@ def _expression(query: Query, expression: Expression, home: Group) -> _Found:
             continue
         seen.add(name)
         blocks = home.values.get(name)
-        if not blocks:
+        # The clauses of a select see all that its WHERE gives, also from further in.
+        of_clause = keyword not in ("FILTER", "BIND")
+        if not blocks and not (of_clause and home.binds(name)):
             yield (
                 token,
                 f"{keyword} uses the parameter {token.text}, but its group has no "
                 f"VALUES {token.text}; one further out is not seen here",
             )
-        elif keyword == "BIND" and blocks[0].start > token.start:
+        elif keyword == "BIND" and blocks and blocks[0].start > token.start:
             yield token, f"BIND uses {token.text} before its VALUES; put the VALUES first"
         optional = not parameter.required and parameter.default is None
         if optional and name not in expression.guarded and not expression.coalesces:
@@ -189,7 +192,7 @@ def _expression(query: Query, expression: Expression, home: Group) -> _Found:
 
 
 def _own_variables(query: Query, select: Group) -> _Found:
-    """A variable that a sub-select does not project is another variable than that outside."""
+    """Find patterns on a variable that a sub-select keeps to itself: it is not the parameter."""
     groups = list(select.walk())
     bound = {name for group in groups for name in group.values}
     seen = set()

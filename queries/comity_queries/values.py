@@ -158,11 +158,12 @@ def term(parameter: Parameter, value: object) -> str:
 
 
 def _string(text: str) -> str:
+    # Escapes have eight digits: rdflib takes up to eight after a small u, too.
     escaped = _CONTROL.sub(
-        lambda match: _SHORT_ESCAPES.get(match.group(), f"\\u{ord(match.group()):04X}"), text
+        lambda match: _SHORT_ESCAPES.get(match.group(), f"\\U{ord(match.group()):08X}"), text
     )
     # A backslash before a u must not look like an escape to engines that undo those first.
-    escaped = re.sub(r"(?<!\\)((?:\\\\)+)([uU])", lambda m: f"{m[1]}\\u{ord(m[2]):04X}", escaped)
+    escaped = re.sub(r"(?<!\\)((?:\\\\)+)([uU])", lambda m: f"{m[1]}\\U{ord(m[2]):08X}", escaped)
     return f'"{escaped}"'
 
 

@@ -141,7 +141,7 @@ class TestWhatTheReleaseSays:
             ("person/recep-tayyip-erdogan", "country/tr", "2021-02-25"),
             ("person/rufat-atakishiyev", "agency/kobia", "2021-02-25"),
         ]
-        assert not model.ask("?t comity:begin|comity:end|comity:capacity ?any")
+        assert not model.ask("?t a comity:Tenure ; comity:begin|comity:end|comity:capacity ?any")
 
     def test_a_tenure_agrees_with_its_post(self, model):
         agreeing = (

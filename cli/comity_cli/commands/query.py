@@ -72,7 +72,7 @@ def _command_for(query: Any) -> click.Command:
                   for name, value in given.items() if value not in (None, ())}
         with opened(location) as graph:
             rows = graph.run(query.name, limit=limit or None, timeout=timeout or None, **values)
-            write_result(rows, format_name, output)
+            write_result(rows, format_name, output, query)
 
     for decorate in (store_option, output_option, timeout_option, limit_option):
         run = decorate(run)

@@ -42,8 +42,8 @@ class Example:
     text : Traversable
         The text, as it was published.
     models : tuple of Traversable
-        TriG files to load together: what the document says, then what a
-        curator adds. Each completes the other, and neither conforms alone.
+        TriG files, in the order in which they load: what the document says,
+        then what a curator adds to it.
     """
 
     slug: str

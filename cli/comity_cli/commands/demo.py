@@ -1,0 +1,134 @@
+"""``comity demo``: the whole way, on one press release."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from comity_cli.options import opened
+from comity_cli.sentences import marked
+from comity_cli.tour import TOUR, Stop
+
+PROJECTIONS = ("agency-agency", "person-person", "person-agency")
+
+
+@click.command("demo")
+@click.option(
+    "--store",
+    "location",
+    envvar="COMITY_STORE",
+    metavar="DIR",
+    default="comity-demo",
+    show_default=True,
+    help="Where to keep the example.  [env: COMITY_STORE]",
+)
+def command(location: str) -> None:
+    """Load the example release, answer six questions about it, draw its network.
+
+    The pictures and network files are written to DIR/demo. Running it again
+    changes nothing in the store.
+    """
+    with opened(location, write=True) as graph:
+        for lines in (_load(graph), _validate(graph), _ask(graph), _connect(graph)):
+            for line in lines:
+                click.echo(line)
+        files = _draw(graph, Path(location) / "demo")
+    click.echo("\nFiles")
+    for file in files:
+        click.echo(f"  {file}")
+    store = shlex.quote(location)
+    click.echo("\nNext")
+    click.echo(f"  comity why {TOUR[1].values['first']} --store {store}")
+    click.echo(f"  comity query person-profile --person Mammadov --store {store}")
+    click.echo(
+        f"  comity sparql 'SELECT * {{ ?act comity:agreement ?what }}' --store {store}"
+    )
+    click.echo("  comity queries")
+
+
+def _load(graph: Any) -> Iterator[str]:
+    from comity.examples import SEED  # noqa: PLC0415 - keeps help fast
+
+    added = graph.add_document(
+        SEED.text, title=SEED.title, issued=SEED.issued, language=SEED.language
+    )
+    yield f"Document  {SEED.title}"
+    yield f"          {added.passages} passages, issued {SEED.issued}"
+    report = graph.load(*SEED.models)
+    yield f"Load      {report.conservation()}"
+
+
+def _validate(graph: Any) -> Iterator[str]:
+    report = graph.validate()
+    yield f"Check     the store {report.summary()}"
+
+
+def _ask(graph: Any) -> Iterator[str]:
+    for number, stop in enumerate(TOUR, start=1):
+        yield f"\n{number}. {stop.asks}"
+        options = " ".join(
+            f"--{name} {shlex.quote(value)}" for name, value in stop.values.items()
+        )
+        yield f"   $ comity query {stop.query} {options}"
+        rows = [row for row in graph.run(stop.query, **stop.values) if stop.only(row)]
+        for row in rows:
+            yield f"   → {stop.answer(row)}"
+        yield from _sentence(graph, stop, rows)
+
+
+def _sentence(graph: Any, stop: Stop, rows: list[Any]) -> Iterator[str]:
+    """Show the one sentence that says most about the first answer."""
+    if not rows:
+        return
+    bold = click.get_text_stream("stdout").isatty()
+    node = str(rows[0][stop.node]).split()[0]
+    evidence = set(str(rows[0]["evidence"]).split())
+    sentences = [
+        sentence
+        for sentence in graph.why(node).sentences
+        if not evidence or sentence.passage in evidence
+    ]
+    best = max(sentences, key=lambda one: sum(end - start for start, end in one.marks))
+    yield f"     “{marked(best.text, best.marks, bold=bold)}”"
+
+
+def _connect(graph: Any) -> Iterator[str]:
+    from comity.network import brokers  # noqa: PLC0415 - keeps help fast
+
+    people = graph.network("person-person")
+    names = graph.country_names()
+    yield f"\nWho connects {names['AZ']} and {names['TR']}?"
+    for broker in brokers(people, "AZ", "TR"):
+        others = ", ".join(tie.label for tie in broker.ties)
+        yield (
+            f"   {broker.label} ({names[broker.country]}), strength {broker.strength:g}: "
+            f"ties to {others}"
+        )
+
+
+def _draw(graph: Any, folder: Path) -> list[Path]:
+    from comity.errors import InputError  # noqa: PLC0415 - keeps help fast
+    from comity.examples import SEED  # noqa: PLC0415
+    from comity.network import draw, write  # noqa: PLC0415
+
+    network = graph.network(*PROJECTIONS)
+    picture = draw(
+        network,
+        title="KOSGEB and KOBİA: who met, who signed, who holds which post",
+        subtitle="Institutions and people of Türkiye and Azerbaijan in one press release",
+        source_line=f"Source: “{SEED.title}” ({SEED.issued}). Each tie rests on its sentences.",
+        countries=graph.country_names(),
+    )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "network.svg").write_text(picture, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from error
+    written = [folder / "network.svg"]
+    for name in ("network.graphml", "network.gexf"):
+        written.extend(write(network, folder / name))
+    return written
