@@ -55,7 +55,7 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Offer the nearest verbs for one that does not exist."""
         if args and args[0] not in VERBS and not args[0].startswith("-"):
-            import difflib  # noqa: PLC0415 - only on this error
+            import difflib
 
             near = difflib.get_close_matches(args[0], VERBS, n=3, cutoff=0.5)
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
@@ -65,9 +65,9 @@ class Verbs(click.Group):
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from importlib.metadata import version  # noqa: PLC0415 - only for this option
+        from comity import __version__
 
-        click.echo(f"comity {version('comity')}")
+        click.echo(f"comity {__version__}")
         ctx.exit()
 
 
@@ -108,14 +108,14 @@ def _run(arguments: list[str] | None) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted; the store is as it was before.", err=True)
+        click.echo("Interrupted; nothing half-done is in the store.", err=True)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone; what follows must not complain at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        from comity_ontology.errors import ComityError  # noqa: PLC0415 - keeps help fast
+        from comity_ontology.errors import ComityError
 
         if not isinstance(error, ComityError):
             raise

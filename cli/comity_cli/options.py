@@ -46,7 +46,7 @@ DEFAULT_TIMEOUT = 60.0
 
 
 def default_store() -> str:
-    import platformdirs  # noqa: PLC0415 - keeps help fast
+    import platformdirs
 
     return str(Path(platformdirs.user_data_dir("comity", appauthor=False)) / "store")
 
@@ -111,7 +111,7 @@ def timeout_option(command: _F) -> _F:
 @contextmanager
 def opened(location: str, *, write: bool = False) -> Iterator[Any]:
     """Open the graph of a store for a verb: a ``comity.Graph``."""
-    import comity  # noqa: PLC0415 - keeps help fast
+    import comity
 
     with comity.open(location, read_only=not write) as graph:
         yield graph
@@ -150,7 +150,7 @@ def output_stream(output: str | None) -> Iterator[IO[bytes]]:
         finally:
             partial.unlink(missing_ok=True)
     except OSError as error:
-        from comity_ontology.errors import InputError  # noqa: PLC0415 - keeps help fast
+        from comity_ontology.errors import InputError
 
         raise InputError(f"{output} cannot be written: {error.strerror or error}") from error
 

@@ -17,7 +17,7 @@ def write_result(
     Given the question of the catalogue that was asked, a table shows names
     instead of IRIs.
     """
-    from comity.results import Triples, write  # noqa: PLC0415 - keeps help fast
+    from comity.results import Triples, write
 
     triples = isinstance(result, Triples)
     chosen = chosen_format(
@@ -28,7 +28,7 @@ def write_result(
     )
     shown = result
     if query is not None and chosen == "table":
-        from comity.questions import for_reading  # noqa: PLC0415 - keeps help fast
+        from comity.questions import for_reading
 
         shown = for_reading(query, result)
     with output_stream(output) as stream:

@@ -37,7 +37,7 @@ class Stop:
     values: dict[str, str]
     answer: Callable[[Any], str]
     node: str
-    only: Callable[[Any], bool] = lambda row: True
+    only: Callable[[Any], bool] = bool
 
 
 def when(edtf: object) -> str:
@@ -55,7 +55,7 @@ TOUR = (
         {"person": KURT},
         lambda row: f"{row.whoLabel} and {row.whomLabel}: {row.eventLabel} ({when(row.when)})",
         "event",
-        lambda row: str(row.type).endswith(("/meeting", "/forum")),
+        lambda row: str(row.type).endswith("/meeting"),
     ),
     Stop(
         "What have the two agencies agreed?",

@@ -64,7 +64,9 @@ def replace_graph(
     name = ox.NamedNode(graph)
     staged = staging.graph_for(graph)
     try:
-        staging.add(ox.Quad(*triple, name) for triple in triples)
+        staging.add(
+            ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples
+        )
         store.update(
             f"""
             DELETE {{ ?s ?p ?o }} WHERE {{

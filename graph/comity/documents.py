@@ -17,12 +17,21 @@ from comity.gate.load import Home, load
 from comity.gate.report import LoadReport
 from comity.passages import Cut, cut
 from comity.readers import Source, StatementList
-from comity.store import Store
+from comity.store import Store, iri_of
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import GRAPHS, current_base, shorten
 from comity_ontology.terms import COMITY, DCTERMS, OA, RDF, XSD, code
 
-__all__ = ["Added", "Document", "add_document", "decode", "document_quads", "find_by_digest", "plan_document", "slug"]
+__all__ = [
+    "Added",
+    "Document",
+    "add_document",
+    "decode",
+    "document_quads",
+    "find_by_digest",
+    "plan_document",
+    "slug",
+]
 
 LARGEST = 64 * 1024 * 1024
 
@@ -198,7 +207,7 @@ def find_by_digest(store: Store, sha256: str) -> str | None:
         ),
         None,
     )
-    return found.subject.value if found else None
+    return iri_of(found.subject) if found else None
 
 
 def plan_document(

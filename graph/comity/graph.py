@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-
-import networkx as nx
+from typing import TYPE_CHECKING, Self
 
 from comity.bootstrap import bootstrap
 from comity.describe import Description, describe
@@ -20,8 +18,7 @@ from comity.gate.load import load
 from comity.gate.report import LoadReport
 from comity.gate.staging import clear_left_overs
 from comity.info import Info, info
-from comity.labels import resolve
-from comity.projections import country_names, network
+from comity.labels import country_names, resolve
 from comity.questions import run
 from comity.readers import RdfFile, Source
 from comity.results import Result, Rows
@@ -29,6 +26,9 @@ from comity.sparql import ask
 from comity.store import Store, open_store
 from comity.validation import Report, shipped_shapes, validate
 from comity_ontology.prefixes import expand
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["Graph", "open"]
 
@@ -133,7 +133,7 @@ class Graph:
             A file cannot be read or the document is not known; the store is
             as before.
         """
-        sources = [
+        sources: list[Source] = [
             RdfFile(os.fspath(path), format) if isinstance(path, str | os.PathLike) else path
             for path in paths
         ]
@@ -185,7 +185,7 @@ class Graph:
         return run(self.store, name, values, limit=limit, timeout=timeout)
 
     def resolve(self, what: str, *classes: str) -> str:
-        """Return the IRI that a name, short form or IRI means; see :func:`comity.labels.resolve`."""
+        """Return the IRI that a name or short form means; see :func:`comity.labels.resolve`."""
         return resolve(self.store, what, classes)
 
     def describe(self, what: str) -> Description:
@@ -200,6 +200,9 @@ class Graph:
         self, *projections: str, on: date | str | None = None, timeout: float | None = None
     ) -> nx.MultiDiGraph[str]:
         """Make a network; see :func:`comity.projections.network`."""
+        # Imported late: NetworkX and NumPy take as long to import as all the rest.
+        from comity.projections import network
+
         return network(self.store, projections, on=on, timeout=timeout)
 
     def country_names(self) -> dict[str, str]:

@@ -6,25 +6,23 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 __all__ = ["uninterrupted"]
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold back an interrupt (SIGINT) until the block is done, then let it act.
+    """Let an interrupt (SIGINT) pass: the block is too short and too late to stop.
 
-    Outside the main thread, where Python delivers no signals, it does nothing.
+    What it does is done when it ends, and is reported as done; an interrupt
+    that acted afterwards would make it look undone. Outside the main thread,
+    where Python delivers no signals, this does nothing.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    held: list[tuple[int, FrameType | None]] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: held.append((number, frame)))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-    if held and callable(before):
-        before(*held[0])

@@ -12,7 +12,7 @@ from comity.store import Store, select
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import expand, prefixes, shorten
 
-__all__ = ["labels", "resolve"]
+__all__ = ["country_names", "labels", "resolve"]
 
 BATCH = 500
 SHOWN = 8
@@ -53,6 +53,16 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
             iri = row["node"].value
             found[iri] = min(found.get(iri, candidate), candidate)
     return {iri: found[iri][1] if iri in found else shorten(iri) for iri in wanted}
+
+
+def country_names(store: Store) -> dict[str, str]:
+    """Return the names of the countries in a store by their ISO 3166 code."""
+    rows = sorted(
+        (row[1].value, row[0].value)
+        for row in select(store, "SELECT ?country ?code WHERE { ?country comity:iso3166 ?code }")
+    )
+    named = labels(store, [iri for _, iri in rows])
+    return {code: named[iri] for code, iri in rows}
 
 
 def resolve(store: Store, text: str, classes: Collection[str] = ()) -> str:

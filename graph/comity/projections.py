@@ -16,7 +16,7 @@ from comity.results import Row
 from comity.store import Store, select
 from comity_queries import catalog
 
-__all__ = ["country_names", "network", "projection_names"]
+__all__ = ["network", "projection_names"]
 
 BATCH = 500
 
@@ -68,13 +68,6 @@ def network(
     nodes = _nodes(store, {end for row in rows for end in (row.source, row.target)})
     title = f"{' and '.join(projections)} network" + (f" on {on}" if on else "")
     return build(rows, nodes, title=title, projection=" ".join(projections))
-
-
-def country_names(store: Store) -> dict[str, str]:
-    """Return the names of the countries in a store by their ISO 3166 code."""
-    rows = list(select(store, "SELECT ?country ?code WHERE { ?country comity:iso3166 ?code }"))
-    named = labels(store, [row[0].value for row in rows])
-    return {row[1].value: named[row[0].value] for row in sorted(rows, key=str)}
 
 
 def _edge(row: Row) -> EdgeRow:

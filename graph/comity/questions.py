@@ -79,11 +79,12 @@ def for_reading(query: Query, rows: Rows) -> Rows:
     A column of IRIs with a column of labels beside it goes, and so does a
     column that is empty in all rows; passages are named by document and number.
     """
-    filled = [any(row[number] is not None for row in rows.terms()) for number in range(len(rows.variables))]
+    filled = [any(terms) for terms in zip(*rows.terms(), strict=True)]
     kept = [
         number
         for number, name in enumerate(rows.variables)
-        if filled[number]
+        if filled
+        and filled[number]
         and not (query.columns.get(name) == "iri" and f"{name}Label" in rows.variables)
     ]
     sets = {number for number in kept if query.columns.get(rows.variables[number]) == "iris"}
@@ -106,7 +107,8 @@ def _gathered(iris: Term | None) -> Term | None:
         is_passage = end.isdigit()
         name = start.rpartition("/")[2] if is_passage else shorten(iri)
         numbers.setdefault(name, []).extend([end] if is_passage else [])
-    return ox.Literal("; ".join(f"{name} {', '.join(ends)}".strip() for name, ends in numbers.items()))
+    named = (f"{name} {', '.join(ends)}".strip() for name, ends in numbers.items())
+    return ox.Literal("; ".join(named))
 
 
 def _in_order(iris: Term | None) -> Term | None:

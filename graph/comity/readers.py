@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import re
 import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -39,6 +40,7 @@ _BY_SUFFIX = {
     ".owl": "rdfxml",
 }
 STDIN = "-"
+_POSITION = re.compile(r"^Parser error at line \d+ (between columns \d+ and \d+|column \d+): ")
 _GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 20
 
@@ -58,14 +60,17 @@ def format_named(name: str) -> ox.RdfFormat:
 
 
 class Source(Protocol):
-    """Something that can be loaded: a name to report it by, and its quads.
+    """Something that can be loaded: its quads may be iterated over once."""
 
-    ``quads`` may be iterated once; afterwards ``sha256`` is the digest of the
-    bytes that were read, or empty when there were none.
-    """
+    @property
+    def name(self) -> str:
+        """How reports call it."""
+        ...
 
-    name: str
-    sha256: str
+    @property
+    def sha256(self) -> str:
+        """Digest of its bytes, in hex, once it has been read."""
+        ...
 
     def quads(self) -> Iterator[ox.Quad]:
         """Iterate over the quads as they are written, nothing normalised."""
@@ -162,15 +167,16 @@ class RdfFile:
                 f"{self.name} cannot be read: {error.strerror or error}"
             ) from error
 
-    def _parse(self, stream: IO[bytes], syntax: ox.RdfFormat) -> Iterator[ox.Quad]:
+    def _parse(self, stream: io.BufferedReader[Any], syntax: ox.RdfFormat) -> Iterator[ox.Quad]:
         base = None if self.path == STDIN else Path(self.path).absolute().as_uri()
         content = _plain(stream)
         try:
             yield from ox.parse(input=content, format=syntax, base_iri=base)
         except SyntaxError as error:
-            line = f" line {error.lineno}:" if error.lineno else ""
+            line = f", line {error.lineno}" if error.lineno else ""
+            column = f", column {error.offset}" if error.lineno and error.offset else ""
             raise InputError(
-                f"{self.name}:{line} {_first_sentence(error)}; nothing was loaded"
+                f"{self.name}{line}{column}: {_first_sentence(error)}; nothing was loaded"
             ) from error
         except MemoryError as error:
             raise InputError(
@@ -206,13 +212,14 @@ class RdfFile:
             ) from None
 
 
-def _plain(stream: IO[bytes]) -> IO[bytes]:
+def _plain(stream: io.BufferedReader[Any]) -> IO[bytes]:
     """Look through gzip, recognised by its first bytes and not by the name."""
-    assert isinstance(stream, io.BufferedReader)  # noqa: S101 - narrows for peek
     if stream.peek(2)[:2] == _GZIP:
-        return gzip.GzipFile(fileobj=stream)
+        return cast(IO[bytes], gzip.GzipFile(fileobj=stream))
     return stream
 
 
 def _first_sentence(error: SyntaxError) -> str:
-    return str(error.msg or error).strip().rstrip(".")
+    """Leave out the position, which is said before, and the line that the engine adds."""
+    said = _POSITION.sub("", str(error.msg or error))
+    return re.sub(r" \(line \d+\)$", "", said).strip().rstrip(".")

@@ -7,7 +7,7 @@ write it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO
@@ -162,8 +162,25 @@ def write_triples(
             count += 1
             yield triple
 
-    ox.serialize(counted(), fp, RDF_FORMATS[format], prefixes=prefixes())
+    ox.serialize(counted(), fp, RDF_FORMATS[format], prefixes=_used(triples))
     return Written(count, _more(source, limit) or more)
+
+
+def _used(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Keep the prefixes that occur; all of them where looking would use the triples up."""
+    if not isinstance(triples, Sized):
+        return prefixes()
+    text = {
+        term.value if isinstance(term, ox.NamedNode) else term.datatype.value
+        for triple in triples
+        for term in (triple.subject, triple.predicate, triple.object)
+        if isinstance(term, ox.NamedNode | ox.Literal)
+    }
+    return {
+        name: namespace
+        for name, namespace in prefixes().items()
+        if any(iri.startswith(namespace) for iri in text)
+    }
 
 
 def _more(source: Iterator[object], limit: int | None) -> bool:

@@ -20,14 +20,13 @@ from typing import IO
 import pyoxigraph as ox
 
 from comity.errors import NotSupported, QueryError, TimeLimit
-from comity.results import Result, Triples, read, write
-from comity.store import Store, open_store
+from comity.results import Result, Triples, read
+from comity.sparql_child import ERROR, TRIPLES
+from comity.store import Store
 from comity_ontology.prefixes import prefixes
 from comity_queries.forbidden import forbidden
 
 __all__ = ["ask"]
-
-_ROWS, _TRIPLES = b"rows\n", b"triples\n"
 
 
 def ask(
@@ -79,8 +78,8 @@ def _run(
 ) -> None:
     request = json.dumps({"store": str(directory), "query": text, "limit": limit})
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "comity.sparql"],
+        done = subprocess.run(
+            [sys.executable, "-m", "comity.sparql_child"],
             input=request.encode(),
             stdout=output,
             stderr=subprocess.PIPE,
@@ -92,9 +91,6 @@ def _run(
         raise TimeLimit(
             f"the query was stopped after {timeout:g} s: ask for less, or allow more with --timeout"
         ) from error
-    if done.returncode == QueryError.exit_code:
-        problem = json.loads(done.stderr)
-        raise QueryError(problem["message"], line=problem["line"], column=problem["column"])
     if done.returncode:
         raise QueryError(
             f"the query failed: {done.stderr.decode(errors='replace').strip()[-500:]}"
@@ -104,7 +100,10 @@ def _run(
 def _result(output: IO[bytes], limit: int | None) -> Result:
     kind = output.readline()
     content = output.read()
-    if kind == _TRIPLES:
+    if kind == ERROR:
+        problem = json.loads(content)
+        raise QueryError(problem["message"], line=problem["line"], column=problem["column"])
+    if kind == TRIPLES:
         parsed = ox.parse(input=content, format=ox.RdfFormat.N_TRIPLES)
         return Triples((quad.triple for quad in parsed), limit=limit)
     found = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
@@ -126,25 +125,3 @@ def _beside(store: Store) -> Iterator[Path]:
         copy = Path(folder) / "store"
         store.snapshot(copy)
         yield copy
-
-
-def _child() -> int:
-    """Answer the query on standard input; the parent process reads what is written."""
-    request = json.load(sys.stdin)
-    limit = None if request["limit"] is None else request["limit"] + 1
-    store = open_store(request["store"], read_only=True)
-    try:
-        found = store.query(request["query"], prefixes=prefixes())
-        triples = isinstance(found, ox.QueryTriples)
-        sys.stdout.buffer.write(_TRIPLES if triples else _ROWS)
-        write(found, sys.stdout.buffer, "ntriples" if triples else "json", limit=limit)
-    except QueryError as error:
-        problem = {"message": str(error), "line": error.line, "column": error.column}
-        sys.stderr.write(json.dumps(problem))
-        return QueryError.exit_code
-    sys.stdout.flush()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(_child())

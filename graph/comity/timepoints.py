@@ -6,21 +6,20 @@ values (``~``, ``?``, ``%``) take the wider bounds that the `edtf` library gives
 them; a side that is open has no bound.
 
 Source: Extended Date/Time Format, Library of Congress (ISO 8601-2:2019, annex A),
-https://www.loc.gov/standards/datetime/. Winter (``2019-24``) is December of its
-year, as the library has it.
+https://www.loc.gov/standards/datetime/. The library takes winter (``2019-24``)
+for December; here it is any day from January of its year to February of the
+next, since sources count winters both ways.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from time import struct_time
 
 import pyoxigraph as ox
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
 
 from comity.errors import InputError
 from comity_ontology.prefixes import current_base
@@ -39,9 +38,9 @@ _ACCEPTED = (
     "write an EDTF value such as 2019-05-14, 2019-05, 2019, 2018~, 201X, "
     "[2019-01..2019-03] or [..2021-02-25]"
 )
+_WINTER = re.compile(r"([0-9]{4})-24[~?%]?")
 # what the library lets through when a value is well-formed but impossible
 _LIBRARY_FAULTS = (
-    EDTFParseException,
     ArithmeticError,
     AttributeError,
     LookupError,
@@ -125,15 +124,28 @@ def parse(value: str) -> TimePoint:
     _refuse_by_form(value)
     for found in _DAY_WITHIN.finditer(value):
         _day(found.group(), value)
-    try:
-        parsed = parse_edtf(value)
-        lower, upper = parsed.lower_fuzzy(), parsed.upper_fuzzy()
-    except _LIBRARY_FAULTS as error:
-        raise InputError(f"{value!r} is not a date that can be read: {_ACCEPTED}") from error
-    earliest, latest = _bound(lower, value), _bound(upper, value)
+    earliest, latest = _bounds(value)
+    if winter := _WINTER.fullmatch(value):
+        year = int(winter[1])
+        if year == date.max.year:
+            raise _outside(value)
+        earliest, latest = date(year, 1, 1), date(year + 1, 3, 1) - timedelta(days=1)
     if earliest is not None and latest is not None and earliest > latest:
         raise InputError(f"{value!r} ends before it begins: write the earlier bound first")
     return TimePoint(value, earliest, latest)
+
+
+def _bounds(value: str) -> tuple[date | None, date | None]:
+    # Imported late: its grammar takes a while to build, and plain days don't need it.
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    try:
+        parsed = parse_edtf(value)
+        lower, upper = parsed.lower_fuzzy(), parsed.upper_fuzzy()
+    except (EDTFParseException, *_LIBRARY_FAULTS) as error:
+        raise InputError(f"{value!r} is not a date that can be read: {_ACCEPTED}") from error
+    return _bound(lower, value), _bound(upper, value)
 
 
 def to_triples(point: TimePoint, base: str | None = None) -> tuple[ox.Triple, ...]:

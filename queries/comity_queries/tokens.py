@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 __all__ = ["Token", "code_tokens", "position", "tokens"]
 
@@ -26,28 +27,25 @@ _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _PREFIX = rf"[{_BASE}](?:\.*{_NAME})*"
 _LOCAL = rf"(?:[{_BASE}_0-9:]|{_ESCAPED})(?:\.*(?:{_NAME}|:|{_ESCAPED}))*"
 
-_TOKEN = re.compile(
-    "|".join(
-        (
-            r"(?P<space>\s+)",
-            r"(?P<comment>\#[^\r\n]*)",
-            r'(?P<string>"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"""'
-            r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*+'''"
-            r'|"(?:[^"\\\r\n]|\\.)*+"'
-            r"|'(?:[^'\\\r\n]|\\.)*+')",
-            r"(?P<iri><(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)",
-            rf"(?P<variable>[?$][{_BASE}_0-9][{_BASE}_{_MARKS}]*)",
-            rf"(?P<blank>_:[{_BASE}_0-9](?:\.*{_NAME})*)",
-            rf"(?P<pname>(?:{_PREFIX})?:(?:{_LOCAL})?)",
-            r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)",
-            r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)",
-            rf"(?P<word>[{_BASE}_][{_BASE}_{_MARKS}]*)",
-            r"(?P<open>\{)",
-            r"(?P<close>\})",
-            r"(?P<mark>.)",
-        )
-    ),
-    re.DOTALL,
+_TOKEN = "|".join(
+    (
+        r"(?P<space>\s+)",
+        r"(?P<comment>\#[^\r\n]*)",
+        r'(?P<string>"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"""'
+        r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*+'''"
+        r'|"(?:[^"\\\r\n]|\\.)*+"'
+        r"|'(?:[^'\\\r\n]|\\.)*+')",
+        r"(?P<iri><(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)",
+        rf"(?P<variable>[?$][{_BASE}_0-9][{_BASE}_{_MARKS}]*)",
+        rf"(?P<blank>_:[{_BASE}_0-9](?:\.*{_NAME})*)",
+        rf"(?P<pname>(?:{_PREFIX})?:(?:{_LOCAL})?)",
+        r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)",
+        r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)",
+        rf"(?P<word>[{_BASE}_][{_BASE}_{_MARKS}]*)",
+        r"(?P<open>\{)",
+        r"(?P<close>\})",
+        r"(?P<mark>.)",
+    )
 )
 
 
@@ -109,10 +107,16 @@ def tokens(query: str) -> Iterator[Token]:
     [('word', 'ASK'), ('open', '{'), ('variable', '?s'), ('pname', 'ex:p'),
      ('string', '"}"'), ('close', '}'), ('comment', '# {')]
     """
-    for match in _TOKEN.finditer(query):
+    for match in _pattern().finditer(query):
         kind = match.lastgroup
         if kind is not None and kind != "space":
             yield Token(kind, match.group(), match.start(), match.end())
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    # Compiled when first used: it takes longer than listing the catalogue.
+    return re.compile(_TOKEN, re.DOTALL)
 
 
 def code_tokens(query: str) -> list[Token]:

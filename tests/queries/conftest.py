@@ -7,9 +7,10 @@ as its story.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ class Engines:
         """Rows of a query in rdflib; what is unbound is left out."""
         result = self.graph.query(text)
         return [
-            {str(name): str(term) for name, term in binding.items()} for binding in result.bindings
+            {str(name): str(term) for name, term in binding.items() if term is not None} for binding in result.bindings
         ]
 
 
@@ -72,11 +73,14 @@ def _triples(quads: Iterable[Quad]) -> list[object]:
 
 
 @pytest.fixture(scope="session")
-def seed() -> Engines:
-    """The shipped example: what its document says and what its curator adds."""
-    from importlib.resources import files
+def load() -> Callable[..., Engines]:
+    """Give the function that loads data files; the same files are loaded once."""
+    return engines
 
-    folder = files("comity") / "examples"
-    found = sorted(Path(str(folder)).glob("kosgeb-kobia-2021-02-25.*.trig"))
-    passages = CASES / "seed" / "passages.trig"
-    return engines(*found, *([passages] if passages.exists() else []))
+
+@pytest.fixture(scope="session")
+def seed() -> Engines:
+    """The shipped example: what its document says, what its curator adds, and its passages."""
+    folder = Path(str(files("comity"))) / "examples"
+    found = sorted(folder.glob("kosgeb-kobia-2021-02-25.*.trig"))
+    return engines(*found, CASES / "seed" / "passages.trig")

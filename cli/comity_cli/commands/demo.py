@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def command(location: str) -> None:
 
 
 def _load(graph: Any) -> Iterator[str]:
-    from comity.examples import SEED  # noqa: PLC0415 - keeps help fast
+    from comity.examples import SEED
 
     added = graph.add_document(
         SEED.text, title=SEED.title, issued=SEED.issued, language=SEED.language
@@ -84,7 +85,7 @@ def _sentence(graph: Any, stop: Stop, rows: list[Any]) -> Iterator[str]:
     """Show the one sentence that says most about the first answer."""
     if not rows:
         return
-    bold = click.get_text_stream("stdout").isatty()
+    bold = sys.stdout.isatty()
     node = str(rows[0][stop.node]).split()[0]
     evidence = set(str(rows[0]["evidence"]).split())
     sentences = [
@@ -97,7 +98,7 @@ def _sentence(graph: Any, stop: Stop, rows: list[Any]) -> Iterator[str]:
 
 
 def _connect(graph: Any) -> Iterator[str]:
-    from comity.network import brokers  # noqa: PLC0415 - keeps help fast
+    from comity.network import brokers
 
     people = graph.network("person-person")
     names = graph.country_names()
@@ -111,17 +112,18 @@ def _connect(graph: Any) -> Iterator[str]:
 
 
 def _draw(graph: Any, folder: Path) -> list[Path]:
-    from comity.errors import InputError  # noqa: PLC0415 - keeps help fast
-    from comity.examples import SEED  # noqa: PLC0415
-    from comity.network import draw, write  # noqa: PLC0415
+    from comity.errors import InputError
+    from comity.examples import SEED
+    from comity.network import draw, write
 
     network = graph.network(*PROJECTIONS)
+    names = graph.country_names()
     picture = draw(
         network,
         title="KOSGEB and KOBİA: who met, who signed, who holds which post",
-        subtitle="Institutions and people of Türkiye and Azerbaijan in one press release",
+        subtitle=f"Institutions and people of {names['AZ']} and {names['TR']} in one release",
         source_line=f"Source: “{SEED.title}” ({SEED.issued}). Each tie rests on its sentences.",
-        countries=graph.country_names(),
+        countries=names,
     )
     try:
         folder.mkdir(parents=True, exist_ok=True)

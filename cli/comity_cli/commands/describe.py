@@ -36,14 +36,14 @@ def _written(found: Any, format_name: str) -> bytes:
     if format_name == "json":
         content = {key: value for key, value in asdict(found).items() if key != "triples"}
         return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-    from comity.results import Triples  # noqa: PLC0415 - keeps help fast
+    from comity.results import Triples
 
     written: bytes = Triples(found.triples).to_bytes(format_name)
     return written
 
 
 def _text(found: Any) -> str:
-    from comity_ontology.prefixes import shorten  # noqa: PLC0415 - keeps help fast
+    from comity_ontology.prefixes import shorten
 
     lines = [f"{found.label}  <{found.node}>", f"  is {', '.join(found.types) or 'not typed'}"]
     for fact in found.facts:

@@ -9,7 +9,7 @@ import click
 from comity_cli.options import message, opened, store_option
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[datetime.date]):
     """A day of the calendar, written as in ISO 8601."""
 
     name = "YYYY-MM-DD"

@@ -41,7 +41,7 @@ def command(
     queries NAME` says what its edges mean. CSV makes two files, nodes and
     edges.
     """
-    from comity.network import measure, write  # noqa: PLC0415 - keeps help fast
+    from comity.network import measure, write
 
     with opened(location) as graph:
         made = graph.network(*projections, on=on, timeout=timeout or None)

@@ -9,7 +9,7 @@ import click
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
     """List the ready-made queries, or show NAME with its parameters and columns."""
-    from comity_queries import catalog, get  # noqa: PLC0415 - keeps help fast
+    from comity_queries import catalog, get
 
     if name is None:
         topic = ""

@@ -23,13 +23,13 @@ class Catalogue(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the names without reading a query."""
-        from comity_queries import names  # noqa: PLC0415 - keeps help fast
+        from comity_queries import names
 
         return list(names())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Read one query and make its command."""
-        from comity_queries import get  # noqa: PLC0415 - keeps help fast
+        from comity_queries import get
 
         return _command_for(get(cmd_name))
 

@@ -46,7 +46,7 @@ def command(
 
 
 def _text(query: str) -> str:
-    from comity_ontology.errors import InputError  # noqa: PLC0415 - keeps help fast
+    from comity_ontology.errors import InputError
 
     if query == "-":
         return sys.stdin.read()

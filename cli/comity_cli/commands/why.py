@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 
 import click
@@ -34,5 +35,5 @@ def command(what: str, format_name: str, output: str | None, location: str) -> N
         if format_name == "json":
             stream.write((json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n").encode())
         else:
-            bold = not output and click.get_text_stream("stdout").isatty()
+            bold = not output and sys.stdout.isatty()
             stream.write(("\n".join(evidence_lines(found, bold=bold)) + "\n").encode())

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-import networkx as nx
 import pyoxigraph as ox
 
 from comity.errors import InputError
@@ -50,6 +49,10 @@ def name_blank_nodes(quads: Iterable[ox.Quad], base: str) -> Iterator[ox.Quad]:
         exponential time, and such data should name its nodes.
     """
     listed = list(quads)
+    if not listed:
+        return
+    import networkx as nx  # late, because most files have no blank nodes
+
     links: nx.Graph[str] = nx.Graph()
     for quad in listed:
         nx.add_path(links, _mentioned(quad))

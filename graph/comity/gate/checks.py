@@ -28,7 +28,8 @@ def known_graphs(store: Store, staging: Staging) -> set[str]:
     """Return the graphs that quads may name: the fixed ones and each document's."""
     known = set(_OPEN_TO_ALL)
     fact_graph = ox.NamedNode(COMITY.factGraph)
-    for graph in (ox.DefaultGraph(), *staging.graphs):
+    graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staging.graphs]
+    for graph in graphs:
         known |= {
             quad.object.value
             for quad in store.match(None, fact_graph, None, graph)

@@ -23,7 +23,7 @@ from comity.gate.report import LoadReport
 from comity.gate.staging import Staging
 from comity.interrupts import uninterrupted
 from comity.readers import Source
-from comity.store import Store
+from comity.store import Store, iri_of
 from comity.validation import Report, Result, shipped_shapes
 from comity_ontology.prefixes import GRAPHS, current_base
 
@@ -199,7 +199,7 @@ def _refuse_unknown_graphs(
 
 def _refuse_faulty(reading: _Reading, refusals: Refusals) -> None:
     for quad, message, name in reading.faulty:
-        place = reading.homes.get(quad.graph_name.value)
+        place = reading.homes.get(iri_of(quad.graph_name))
         kept = quad
         if place:
             kept = ox.Quad(
@@ -208,7 +208,7 @@ def _refuse_faulty(reading: _Reading, refusals: Refusals) -> None:
         value = str(quad.object) if isinstance(quad.object, ox.Triple) else quad.object.value
         result = checks.fault(
             "WellFormed",
-            quad.subject.value,
+            iri_of(quad.subject),
             f"{message} (in {name})",
             path=quad.predicate.value,
             value=value,

@@ -40,7 +40,8 @@ def as_trig(load: str, refused: Sequence[Refusal]) -> str:
     """Return the text of a quarantine file."""
     count = sum(len(refusal.quads) for refusal in refused)
     header = [
-        f"# Quarantined by load {load}: {count} quads about {len(refused)} nodes.",
+        f"# Quarantined by load {load}: {_counted(count, 'quad')} about "
+        f"{_counted(len(refused), 'node')}.",
         "# Mend what the reasons say, then load this file.",
     ]
     header += [f"@prefix {name}: <{iri}> ." for name, iri in prefixes().items()]
@@ -55,11 +56,15 @@ def _entry(refusal: Refusal) -> str:
         + (f" (value: {_one_line(reason.value)})" if reason.value else "")
         for reason in refusal.reasons
     ]
-    body = ox.serialize(refusal.quads, format=ox.RdfFormat.TRIG, prefixes=prefixes())
+    body = ox.serialize(refusal.quads, format=ox.RdfFormat.TRIG, prefixes=prefixes()) or b""
     statements = [
         line for line in body.decode().splitlines(keepends=True) if not line.startswith("@prefix")
     ]
     return "\n".join(lines) + "\n" + "".join(statements)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _one_line(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+
 import pyoxigraph as ox
 
 from comity.gate.report import LoadReport

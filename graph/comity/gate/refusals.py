@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from comity.gate.report import Refusal
 from comity.gate.staging import Staging
+from comity.store import iri_of
 from comity.validation import Result
 
 __all__ = ["Refusals"]
@@ -54,7 +55,7 @@ class Refusals:
         quads = self._staging.take_graph(target)
         self._keep(quads)
         for quad in quads:
-            self._reasons.setdefault(quad.subject.value, {})[result] = None
+            self._reasons.setdefault(iri_of(quad.subject), {})[result] = None
 
     def pointed_at(self, nodes: Iterable[str]) -> set[str]:
         """Return the IRIs that refused quads of some nodes point at."""
@@ -74,4 +75,4 @@ class Refusals:
 
     def _keep(self, quads: Iterable[ox.Quad]) -> None:
         for quad in quads:
-            self._quads.setdefault(quad.subject.value, []).append(quad)
+            self._quads.setdefault(iri_of(quad.subject), []).append(quad)

@@ -12,9 +12,9 @@ from pathlib import Path
 from comity.errors import NotSupported
 from comity.store.base import GraphName, QueryResult, Store
 from comity.store.embedded import EmbeddedStore
-from comity.store.select import select
+from comity.store.select import iri_of, select
 
-__all__ = ["EmbeddedStore", "GraphName", "QueryResult", "Store", "open_store", "select"]
+__all__ = ["EmbeddedStore", "GraphName", "QueryResult", "Store", "iri_of", "open_store", "select"]
 
 MEMORY = ":memory:"
 

@@ -81,8 +81,7 @@ class EmbeddedStore:
                 text, prefixes=dict(prefixes) if prefixes else None, named_graphs=visible
             )
         except SyntaxError as error:
-            line, column = _position(str(error))
-            raise QueryError(f"not a SPARQL query: {error}", line=line, column=column) from error
+            raise _query_error(text, str(error)) from error
 
     def update(self, text: str) -> None:
         """Run a SPARQL update as one atomic step."""
@@ -176,6 +175,17 @@ def _check_mark(mark: Path) -> None:
         )
 
 
-def _position(message: str) -> tuple[int | None, int | None]:
+def _query_error(text: str, message: str) -> QueryError:
+    """Say where a query goes wrong; the engine's list of what it expected is of no use."""
     found = _POSITION.search(message)
-    return (int(found[1]), int(found[2])) if found else (None, None)
+    if not found:
+        return QueryError(f"not a SPARQL query: {message}")
+    line, column = int(found[1]), int(found[2])
+    lines = text.splitlines()
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    here = f"near {rest[:40]!r}" if rest else "where the line ends"
+    if line >= len(lines) and not rest:
+        here = "at the end of the query"
+    return QueryError(
+        f"not a SPARQL query: line {line}, column {column}, {here}", line=line, column=column
+    )

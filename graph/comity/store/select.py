@@ -9,7 +9,20 @@ import pyoxigraph as ox
 from comity.store.base import Store
 from comity_ontology.prefixes import prefixes
 
-__all__ = ["select"]
+__all__ = ["iri_of", "select"]
+
+
+def iri_of(term: object) -> str:
+    """Return the IRI of a term that can be nothing else.
+
+    Raises
+    ------
+    TypeError
+        The term is no IRI.
+    """
+    if not isinstance(term, ox.NamedNode):
+        raise TypeError(f"not an IRI: {term}")
+    return term.value
 
 
 def select(store: Store, text: str, *, staged: bool = False) -> Iterator[ox.QuerySolution]:

@@ -56,8 +56,8 @@ def validate(
     if focus is not None and not focus:
         return Report(checked=0)
     # Imported late: pySHACL takes half a second, and most commands don't need it.
-    from pyshacl import validate as run_pyshacl  # noqa: PLC0415
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError  # noqa: PLC0415
+    from pyshacl import validate as run_pyshacl
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
 
     data = viewed(store, staged)
     try:

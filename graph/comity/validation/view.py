@@ -84,6 +84,8 @@ class StoreView(RdflibStore):
                 )
 
     def _seen_before(self, quad: ox.Quad, number: int) -> bool:
+        if isinstance(quad.subject, ox.Triple):
+            return False
         return any(
             next(self._store.match(quad.subject, quad.predicate, quad.object, graph), None)
             for graph in self._graphs[:number]
