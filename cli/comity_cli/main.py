@@ -110,10 +110,13 @@ def _run(arguments: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; nothing half-done is in the store.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone; what follows must not complain at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):  # click makes the latter of a broken pipe
+        _discard_output()  # the reader has gone
         return 0
+    except OSError as error:
+        _discard_output()
+        click.echo(f"Error: the result cannot be written: {error.strerror or error}", err=True)
+        return 3
     except Exception as error:
         from comity_ontology.errors import ComityError
 
@@ -122,6 +125,11 @@ def _run(arguments: list[str] | None) -> int:
         click.echo(f"Error: {error}", err=True)
         return error.exit_code
     return result if isinstance(result, int) else 0
+
+
+def _discard_output() -> None:
+    """Send what is still buffered nowhere, so that nothing complains at exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

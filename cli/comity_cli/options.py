@@ -117,9 +117,7 @@ def opened(location: str, *, write: bool = False) -> Iterator[Any]:
         yield graph
 
 
-def chosen_format(
-    format_name: str | None, output: str | None, *, terminal: str, pipe: str
-) -> str:
+def chosen_format(format_name: str | None, output: str | None, *, terminal: str, pipe: str) -> str:
     """Choose a format: what was asked for, else by suffix, else by where it goes."""
     if format_name:
         return format_name
@@ -127,9 +125,7 @@ def chosen_format(
         suffix = Path(output).suffix.lower()
         if suffix in _BY_SUFFIX:
             return _BY_SUFFIX[suffix]
-        raise click.UsageError(
-            f"the suffix of {output} does not tell the format: give --format"
-        )
+        raise click.UsageError(f"the suffix of {output} does not tell the format: give --format")
     return terminal if sys.stdout.isatty() else pipe
 
 

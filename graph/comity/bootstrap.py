@@ -22,8 +22,8 @@ _SHA256 = ox.NamedNode(COMITY.sha256)
 def bootstrap(store: Store) -> None:
     """Bring the ontology and codes graphs of a store up to this version.
 
-    What a steward added to the codes graph stays: the codes that ship are
-    added beside it, and only the shipped triples of an earlier version go.
+    The ontology graph is replaced. A steward may have added to the codes
+    graph, so there the shipped triples are only added, and nothing goes.
     """
     for graph, content in _shipped().items():
         digest = _digest(content)

@@ -5,68 +5,33 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from comity.document_model import Document, document_quads
 from comity.errors import InputError
 from comity.gate.load import Home, load
 from comity.gate.report import LoadReport
-from comity.passages import Cut, cut
 from comity.readers import Source, StatementList
 from comity.store import Store, iri_of
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import GRAPHS, current_base, shorten
-from comity_ontology.terms import COMITY, DCTERMS, OA, RDF, XSD, code
+from comity_ontology.terms import COMITY, OA
 
 __all__ = [
     "Added",
-    "Document",
     "add_document",
     "decode",
-    "document_quads",
     "find_by_digest",
     "plan_document",
     "slug",
 ]
 
 LARGEST = 64 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What is known about a source document.
-
-    Attributes
-    ----------
-    iri, graph : str
-        The document and its fact graph.
-    sha256 : str
-        Digest of the file's bytes, in hex.
-    title : str
-    issued : date or None
-    publisher : str
-        IRI of an agency, a name, or empty.
-    source : str
-        Where it was found: an IRI, a description, or empty.
-    language : str
-        A BCP 47 tag.
-    text : str
-        The whole text; empty for a document that is an RDF file.
-    """
-
-    iri: str
-    graph: str
-    sha256: str
-    title: str
-    issued: date | None = None
-    publisher: str = ""
-    source: str = ""
-    language: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +54,7 @@ class Added:
     passages: int
     changed: bool
     load: LoadReport | None = None
+
 
 def add_document(
     store: Store,
@@ -129,20 +95,11 @@ def add_document(
     Raises
     ------
     InputError
-        The file is missing, empty, no UTF-8 text, or its identifier is
-        taken by another document.
+        The file is missing, empty, too large, no UTF-8 text, or its
+        identifier is taken by another document; or the language is no tag.
     """
     file = Path(path)
-    try:
-        size = file.stat().st_size
-        content = file.read_bytes() if size <= LARGEST else b""
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
-    if size > LARGEST:
-        raise InputError(
-            f"{path} has {size:,} bytes, more than the {LARGEST:,} that a document may have: "
-            "cut it into parts"
-        )
+    content = _read(file)
     text = decode(content, str(path))
     digest = hashlib.sha256(content).hexdigest()
     known = find_by_digest(store, digest)
@@ -164,6 +121,21 @@ def add_document(
     if report.refused:
         raise InputError(f"{path} was not added: {report.checks.results[0].message}")
     return Added(document.iri, _passage_count(store, document.iri), changed=True, load=report)
+
+
+def _read(file: Path) -> bytes:
+    """Read a file, and never more than a document may have."""
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror or error}") from error
+    if len(content) > LARGEST:
+        raise InputError(
+            f"{file} has more than the {LARGEST:,} bytes that a document may have: "
+            "cut it into parts"
+        )
+    return content
 
 
 def slug(name: str) -> str:
@@ -221,19 +193,23 @@ def plan_document(
     source: str = "",
     language: str = "",
     text: str = "",
+    taken: Collection[str] = (),
 ) -> Document:
     """Describe a document that is to be added; see :class:`Document`.
 
     Raises
     ------
     InputError
-        Another document has the identifier, or it is empty.
+        Another document, of the store or among those ``taken``, has the
+        identifier; or it is empty; or the language is no tag.
     """
+    if language and not _is_language(language):
+        raise InputError(f"{language!r} is not a language tag: write it as en, tr or az-Cyrl")
     stem = slug(identifier)
     if not stem:
         raise InputError(f"no identifier can be made of {identifier!r}: give one with --id")
     iri = f"{current_base()}source/{stem}"
-    if next(store.match(ox.NamedNode(iri), None, None, ox.DefaultGraph()), None):
+    if iri in taken or next(store.match(ox.NamedNode(iri), None, None, ox.DefaultGraph()), None):
         raise InputError(
             f"{shorten(iri)} is another document already: give this one a name with --id"
         )
@@ -250,82 +226,16 @@ def plan_document(
     )
 
 
-def document_quads(document: Document) -> Iterator[ox.Quad]:
-    """Make the quads of the meta graph that describe a document and its passages."""
-    yield from _record(document)
-    if document.text:
-        cuts = cut(document.text, document.language or "en")
-        for piece in cuts:
-            yield from _passage(document, piece)
-
-
-def passage_iri(document: str, ordinal: int) -> str:
-    """Return the IRI of a document's passage."""
-    return f"{current_base()}passage/{document.rpartition('/')[2]}/{ordinal}"
-
-
-def _record(document: Document) -> Iterator[ox.Quad]:
-    def about(predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-        return _meta(document.iri, predicate, value)
-
-    yield about(RDF.type, ox.NamedNode(COMITY.SourceDocument))
-    yield about(COMITY.factGraph, ox.NamedNode(document.graph))
-    yield about(COMITY.sha256, ox.Literal(document.sha256))
-    yield about(DCTERMS.title, _text(document.title, document.language))
-    if document.issued:
-        day = ox.Literal(document.issued.isoformat(), datatype=ox.NamedNode(XSD.date))
-        yield about(DCTERMS.issued, day)
-    if document.publisher:
-        yield about(DCTERMS.publisher, _iri_or_text(document.publisher))
-    if document.source:
-        yield about(DCTERMS.source, _iri_or_text(document.source))
-    if document.language:
-        yield about(DCTERMS.language, ox.Literal(document.language))
-    if document.text:
-        yield about(COMITY.fullText, ox.Literal(document.text))
-
-
-def _passage(document: Document, piece: Cut) -> Iterator[ox.Quad]:
-    iri = passage_iri(document.iri, piece.ordinal)
-    position, quote = f"{iri}/position", f"{iri}/quote"
-    text = ox.Literal(document.text[piece.start : piece.end])
-    yield _meta(iri, RDF.type, ox.NamedNode(COMITY.Passage))
-    yield _meta(iri, DCTERMS.type, ox.NamedNode(code(piece.kind)))
-    yield _meta(iri, COMITY.ordinal, ox.Literal(piece.ordinal))
-    yield _meta(iri, COMITY.text, text)
-    yield _meta(iri, OA.hasSource, ox.NamedNode(document.iri))
-    yield _meta(iri, OA.hasSelector, ox.NamedNode(position))
-    yield _meta(iri, OA.hasSelector, ox.NamedNode(quote))
-    if piece.heading is not None:
-        heading = passage_iri(document.iri, piece.heading)
-        yield _meta(iri, COMITY.underHeading, ox.NamedNode(heading))
-    yield _meta(position, RDF.type, ox.NamedNode(OA.TextPositionSelector))
-    yield _meta(position, OA.start, ox.Literal(piece.start))
-    yield _meta(position, OA.end, ox.Literal(piece.end))
-    yield _meta(quote, RDF.type, ox.NamedNode(OA.TextQuoteSelector))
-    yield _meta(quote, OA.exact, text)
-
-
-def _meta(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-    return ox.Quad(
-        ox.NamedNode(subject), ox.NamedNode(predicate), value, ox.NamedNode(GRAPHS.META)
-    )
-
-
-def _text(value: str, language: str) -> ox.Literal:
-    return ox.Literal(value, language=language) if language else ox.Literal(value)
-
-
-def _iri_or_text(value: str) -> ox.NamedNode | ox.Literal:
-    if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
-        return ox.NamedNode(value)
-    return ox.Literal(value)
+def _is_language(tag: str) -> bool:
+    try:
+        ox.Literal("", language=tag)
+    except ValueError:
+        return False
+    return True
 
 
 def _passage_count(store: Store, document: str) -> int:
-    found = store.match(
-        None, ox.NamedNode(OA.hasSource), ox.NamedNode(document), ox.DefaultGraph()
-    )
+    found = store.match(None, ox.NamedNode(OA.hasSource), ox.NamedNode(document), ox.DefaultGraph())
     return sum(1 for _ in found)
 
 

@@ -249,4 +249,3 @@ def open(  # noqa: A001 - read as comity.open
     ':memory:'
     """
     return Graph(open_store(location, read_only=read_only, create=create))
-

@@ -68,9 +68,7 @@ def info(store: Store) -> Info:
         writable=store.writable,
         triples=int(total["n"].value),
         graphs={row["g"].value: int(row["n"].value) for row in per_graph},
-        entities={
-            (row["name"] or row["class"]).value: int(row["n"].value) for row in per_class
-        },
+        entities={(row["name"] or row["class"]).value: int(row["n"].value) for row in per_class},
         documents=tuple(
             (
                 row["document"].value,

@@ -11,6 +11,7 @@ from comity.errors import ParameterError
 from comity.store import Store, select
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import expand, prefixes, shorten
+from comity_ontology.terms import DCTERMS
 
 __all__ = ["country_names", "labels", "resolve"]
 
@@ -43,7 +44,7 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
               VALUES (?naming ?rank) {{
                 (skos:prefLabel 0) (dcterms:title 2) (rdfs:label 4) (comity:acronym 6)
                 (skos:altLabel 8) (skos:hiddenLabel 10) }}
-              ?node ?naming ?label . }}
+              ?node ?naming ?label . FILTER(ISLITERAL(?label)) }}
             """,
         )
         for row in rows:
@@ -81,18 +82,22 @@ def resolve(store: Store, text: str, classes: Collection[str] = ()) -> str:
     Returns
     -------
     str
-        The node's IRI. An IRI that was replaced by another is followed.
+        The node's IRI; of one that was replaced, the IRI that stands for it now.
 
     Raises
     ------
     ParameterError
-        Nothing has that name (the nearest are offered), the IRI is not in the
-        graph, or several nodes have the name (they are listed).
+        Nothing has that name (the nearest are offered), the IRI is none, not
+        in the graph or of another class, or several nodes have the name (they
+        are listed).
     """
     iri = _as_iri(text)
     if iri is not None:
-        return _existing(store, iri, text)
-    found = sorted(set(_named(store, search_key(text), text.strip().upper(), classes)))
+        return _existing(store, iri, text, classes)
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ParameterError(f"{text!r} is not UTF-8 text: type the name as UTF-8")
+    named_so = _named(store, search_key(text), text.strip().upper(), classes)
+    found = sorted({_current(store, node).value for node in named_so})
     if len(found) == 1:
         return found[0]
     if found:
@@ -110,27 +115,38 @@ def _as_iri(text: str) -> str | None:
     return None
 
 
-def _existing(store: Store, iri: str, text: str) -> str:
-    node = ox.NamedNode(iri)
+def _existing(store: Store, iri: str, text: str, classes: Collection[str]) -> str:
+    try:
+        node = _current(store, iri)
+    except ValueError as error:
+        raise ParameterError(f"{text} is not an IRI: {error}") from error
     everywhere = ox.DefaultGraph()
-    replaced = ox.NamedNode("http://purl.org/dc/terms/isReplacedBy")
-    followed = {iri}
-    while (next_one := next(store.match(node, replaced, None, everywhere), None)) is not None:
-        if not isinstance(next_one.object, ox.NamedNode) or next_one.object.value in followed:
-            break
-        node = next_one.object
-        followed.add(node.value)
     known = next(store.match(node, None, None, everywhere), None) or next(
         store.match(None, None, node, everywhere), None
     )
     if known is None:
         raise ParameterError(f"{text} is not in the graph: find it with comity query find-name")
+    if classes and not next(select(store, f"SELECT * {{ {_of_class(classes, str(node))} }}"), None):
+        wanted = " or ".join(sorted(labels(store, classes).values()))
+        raise ParameterError(f"{text} is not of the class that is asked for: {wanted}")
     return node.value
 
 
-def _named(
-    store: Store, key: str, iso_code: str, classes: Collection[str]
-) -> Iterator[str]:
+def _current(store: Store, iri: str) -> ox.NamedNode:
+    """Follow dcterms:isReplacedBy to the IRI that stands for a node now."""
+    node = ox.NamedNode(iri)
+    followed = {iri}
+    while following := next(
+        store.match(node, ox.NamedNode(DCTERMS.isReplacedBy), None, ox.DefaultGraph()), None
+    ):
+        if not isinstance(following.object, ox.NamedNode) or following.object.value in followed:
+            break
+        node = following.object
+        followed.add(node.value)
+    return node
+
+
+def _named(store: Store, key: str, iso_code: str, classes: Collection[str]) -> Iterator[str]:
     literal, code = ox.Literal(key), ox.Literal(iso_code)
     rows = select(
         store,
@@ -146,8 +162,7 @@ def _named(
 def _nearest(store: Store, text: str, classes: Collection[str]) -> str:
     rows = select(
         store,
-        f"SELECT DISTINCT ?node ?key WHERE {{ ?node comity:searchKey ?key "
-        f"{_of_class(classes)} }}",
+        f"SELECT DISTINCT ?node ?key WHERE {{ ?node comity:searchKey ?key {_of_class(classes)} }}",
     )
     keys = {row["key"].value: row["node"].value for row in rows}
     near = process.extract(search_key(text), keys.keys(), scorer=fuzz.WRatio, limit=SHOWN)
@@ -159,8 +174,8 @@ def _nearest(store: Store, text: str, classes: Collection[str]) -> str:
     return f"; near it are {listed}"
 
 
-def _of_class(classes: Collection[str]) -> str:
+def _of_class(classes: Collection[str], node: str = "?node") -> str:
     if not classes:
         return ""
     listed = " ".join(str(ox.NamedNode(cls)) for cls in sorted(classes))
-    return f"VALUES ?class {{ {listed} }} ?node a/rdfs:subClassOf* ?class ."
+    return f"VALUES ?class {{ {listed} }} {node} a/rdfs:subClassOf* ?class ."

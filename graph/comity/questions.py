@@ -19,6 +19,8 @@ from comity_queries import Parameter, Query, bind, check_code, get, parse_value
 
 __all__ = ["for_reading", "prepare", "run"]
 
+NOTHING = ox.Literal("")
+
 
 def run(
     store: Store,
@@ -79,7 +81,10 @@ def for_reading(query: Query, rows: Rows) -> Rows:
     A column of IRIs with a column of labels beside it goes, and so does a
     column that is empty in all rows; passages are named by document and number.
     """
-    filled = [any(terms) for terms in zip(*rows.terms(), strict=True)]
+    filled = [
+        any(term is not None and term != NOTHING for term in terms)
+        for terms in zip(*rows.terms(), strict=True)
+    ]
     kept = [
         number
         for number, name in enumerate(rows.variables)

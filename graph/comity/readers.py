@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import hashlib
 import io
@@ -151,9 +152,9 @@ class RdfFile:
             The file is missing, empty, damaged, not UTF-8, or has a syntax
             error; file and line are named.
         """
-        syntax = self._syntax()
         try:
             with self._open() as raw:
+                syntax = self._syntax()
                 hashed = _Hashed(raw)
                 with io.BufferedReader(hashed, _CHUNK) as stream:
                     yield from self._parse(stream, syntax)
@@ -163,15 +164,12 @@ class RdfFile:
                     raise InputError(f"{self.name} is empty: there is nothing to load")
                 self.sha256 = hashed.hexdigest()
         except OSError as error:
-            raise InputError(
-                f"{self.name} cannot be read: {error.strerror or error}"
-            ) from error
+            raise InputError(f"{self.name} cannot be read: {error.strerror or error}") from error
 
     def _parse(self, stream: io.BufferedReader[Any], syntax: ox.RdfFormat) -> Iterator[ox.Quad]:
         base = None if self.path == STDIN else Path(self.path).absolute().as_uri()
-        content = _plain(stream)
         try:
-            yield from ox.parse(input=content, format=syntax, base_iri=base)
+            yield from ox.parse(input=_plain(stream), format=syntax, base_iri=base)
         except SyntaxError as error:
             line = f", line {error.lineno}" if error.lineno else ""
             column = f", column {error.offset}" if error.lineno and error.offset else ""
@@ -213,9 +211,11 @@ class RdfFile:
 
 
 def _plain(stream: io.BufferedReader[Any]) -> IO[bytes]:
-    """Look through gzip, recognised by its first bytes and not by the name."""
+    """Look through gzip, recognised by its first bytes and not by the name; skip a mark."""
     if stream.peek(2)[:2] == _GZIP:
-        return cast(IO[bytes], gzip.GzipFile(fileobj=stream))
+        stream = io.BufferedReader(cast(Any, gzip.GzipFile(fileobj=stream)), _CHUNK)
+    if stream.peek(3)[:3] == codecs.BOM_UTF8:
+        stream.read(3)
     return stream
 
 

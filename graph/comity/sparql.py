@@ -19,14 +19,18 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from comity.errors import NotSupported, QueryError, TimeLimit
+from comity.errors import NotSupported, ParameterError, QueryError, TimeLimit
 from comity.results import Result, Triples, read
 from comity.sparql_child import ERROR, TRIPLES
 from comity.store import Store
+from comity.store.embedded import SNAPSHOT
 from comity_ontology.prefixes import prefixes
 from comity_queries.forbidden import forbidden
 
 __all__ = ["ask"]
+
+LONGEST = 1_000_000
+LONGEST_WAIT = 1e6  # beyond what any query takes, and within what the system can count
 
 
 def ask(
@@ -52,12 +56,22 @@ def ask(
     Raises
     ------
     QueryError
-        The text is not a query, or it would call another server.
+        The text is not a query, is longer than a million characters, or would
+        call another server.
     TimeLimit
         The time is up.
     NotSupported
         A time limit on a store in memory.
     """
+    if not text.isascii() and not _is_unicode(text):
+        raise QueryError("the query is not UTF-8 text: save or type it as UTF-8")
+    if timeout is not None and not timeout >= 0:
+        raise ParameterError(f"a time limit is a number of seconds, not {timeout:g}")
+    if len(text) > LONGEST:
+        raise QueryError(
+            f"a query of {len(text):,} characters is too long (the limit is {LONGEST:,}): "
+            "load the data that it holds, and ask for that"
+        )
     for found in forbidden(text):
         raise QueryError(
             f"{found.keyword} (line {found.line}, column {found.column}) would call another "
@@ -73,9 +87,16 @@ def ask(
         return _result(output, limit)
 
 
-def _run(
-    directory: Path, text: str, limit: int | None, timeout: float, output: IO[bytes]
-) -> None:
+def _is_unicode(text: str) -> bool:
+    """Tell text from bytes that could not be decoded, which Python keeps as surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _run(directory: Path, text: str, limit: int | None, timeout: float, output: IO[bytes]) -> None:
     request = json.dumps({"store": str(directory), "query": text, "limit": limit})
     try:
         done = subprocess.run(
@@ -83,7 +104,7 @@ def _run(
             input=request.encode(),
             stdout=output,
             stderr=subprocess.PIPE,
-            timeout=timeout,
+            timeout=min(timeout, LONGEST_WAIT),
             check=False,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
@@ -92,9 +113,7 @@ def _run(
             f"the query was stopped after {timeout:g} s: ask for less, or allow more with --timeout"
         ) from error
     if done.returncode:
-        raise QueryError(
-            f"the query failed: {done.stderr.decode(errors='replace').strip()[-500:]}"
-        )
+        raise QueryError(f"the query failed: {done.stderr.decode(errors='replace').strip()[-500:]}")
 
 
 def _result(output: IO[bytes], limit: int | None) -> Result:
@@ -121,7 +140,7 @@ def _beside(store: Store) -> Iterator[Path]:
     if not store.writable:
         yield store.directory
         return
-    with tempfile.TemporaryDirectory(dir=store.directory, prefix="snapshot-") as folder:
+    with tempfile.TemporaryDirectory(dir=store.directory, prefix=SNAPSHOT) as folder:
         copy = Path(folder) / "store"
         store.snapshot(copy)
         yield copy

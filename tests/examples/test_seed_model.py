@@ -15,7 +15,7 @@ from comity_ontology.terms import COMITY, DCTERMS, PROV, RDF, SKOS
 DOCUMENT = f"{DEFAULT_BASE}source/{SEED.slug}"
 
 # Words that take a side; they stand only where a text is quoted or a reason is given.
-CONTESTED = re.compile("occup|liberat|freed|brother|armenia", re.IGNORECASE)
+CONTESTED = re.compile("occup|liberat|freed|brotherhood|armenia", re.IGNORECASE)
 QUOTING = {COMITY.text, COMITY.verbatim, COMITY.basis, COMITY.relativeTime}
 
 NO_EVIDENCE_NEEDED = {COMITY.TimePoint}

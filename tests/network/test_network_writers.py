@@ -4,13 +4,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import random
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import networkx as nx
 import pytest
+from lxml import etree
 
 from comity.network import (
     FORMATS,
@@ -31,13 +31,8 @@ TEXTS = [to_graphml, to_gexf, to_json, nodes_csv, edges_csv]
 
 
 @pytest.fixture(scope="module")
-def schema() -> object:
-    etree = pytest.importorskip("lxml.etree", reason="lxml is not installed")
-    shared = Path(os.environ.get("COMITY_SHARED", Path(__file__).parents[2] / "../shared"))
-    file = shared / "suites/gexf/gexf.xsd"
-    if not file.exists():
-        pytest.skip("the schema of GEXF 1.3 is not there: set COMITY_SHARED")
-    return etree.XMLSchema(etree.parse(str(file)))
+def schema(shared: Path) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(str(shared / "suites/gexf/gexf.xsd")))
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -45,8 +40,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", ["release", "nasty", "measured", "empty"])
-def test_gexf_is_valid(name: str, schema: object, request: pytest.FixtureRequest) -> None:
-    etree = pytest.importorskip("lxml.etree")
+def test_gexf_is_valid(name: str, schema: etree.XMLSchema, request: pytest.FixtureRequest) -> None:
     if name == "empty":
         graph = build([], {})
     else:
@@ -54,7 +48,7 @@ def test_gexf_is_valid(name: str, schema: object, request: pytest.FixtureRequest
     if name == "measured":
         measure(graph, ["degree", "betweenness", "cross-border"])
     document = etree.fromstring(to_gexf(graph).encode())
-    schema.assertValid(document)  # type: ignore[attr-defined]
+    schema.assertValid(document)
 
 
 def test_gexf_holds_dates_of_edges(release: nx.MultiDiGraph[str]) -> None:

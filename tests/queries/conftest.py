@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file
 from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse, serialize
 from rdflib import Graph
 
+import comity
+from comity.examples import SEED
 from comity_ontology import modules
-
-CASES = Path(__file__).parents[1] / "cases"
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,18 @@ class Engines:
         """Rows of a query in rdflib; what is unbound is left out."""
         result = self.graph.query(text)
         return [
-            {str(name): str(term) for name, term in binding.items() if term is not None} for binding in result.bindings
+            {str(name): str(term) for name, term in binding.items() if term is not None}
+            for binding in result.bindings
         ]
 
 
 @cache
 def _model() -> tuple[Quad, ...]:
-    quads = []
-    for module in modules():
-        for quad in parse(module.path.read_bytes(), format=RdfFormat.TURTLE):
-            quads.append(quad)
-    return tuple(quads)
+    return tuple(
+        quad
+        for module in modules()
+        for quad in parse(module.path.read_bytes(), format=RdfFormat.TURTLE)
+    )
 
 
 @cache
@@ -63,13 +64,14 @@ def engines(*files: Path) -> Engines:
     store.extend(read)
     union = {Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in (*read, *_model())}
     store.extend(union)
+    return Engines(store, _rdflib(union))
+
+
+def _rdflib(quads: Iterable[Quad]) -> Graph:
     graph = Graph()
-    graph.parse(data=serialize(_triples(union), format=RdfFormat.N_TRIPLES), format="nt")
-    return Engines(store, graph)
-
-
-def _triples(quads: Iterable[Quad]) -> list[object]:
-    return [quad.triple for quad in quads]
+    triples = (quad.triple for quad in quads)
+    graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+    return graph
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +82,11 @@ def load() -> Callable[..., Engines]:
 
 @pytest.fixture(scope="session")
 def seed() -> Engines:
-    """The shipped example: what its document says, what its curator adds, and its passages."""
-    folder = Path(str(files("comity"))) / "examples"
-    found = sorted(folder.glob("kosgeb-kobia-2021-02-25.*.trig"))
-    return engines(*found, CASES / "seed" / "passages.trig")
+    """The shipped example as a user has it: its text cut into passages, its model loaded."""
+    with comity.open() as graph, as_file(SEED.text) as text:
+        graph.add_document(text, title=SEED.title, issued=SEED.issued, language=SEED.language)
+        graph.load(*(Path(str(model)) for model in SEED.models))
+        quads = list(graph.store.match(None, None, None, DefaultGraph()))
+    store = Store()
+    store.extend(quads)
+    return Engines(store, _rdflib(quads))

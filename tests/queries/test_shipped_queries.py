@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from comity_ontology.prefixes import DEFAULT_BASE, prefixes
 from comity_queries import Query, bind, catalog, parse_value
 from comity_queries.lint import lint

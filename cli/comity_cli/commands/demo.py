@@ -45,9 +45,7 @@ def command(location: str) -> None:
     click.echo("\nNext")
     click.echo(f"  comity why {TOUR[1].values['first']} --store {store}")
     click.echo(f"  comity query person-profile --person Mammadov --store {store}")
-    click.echo(
-        f"  comity sparql 'SELECT * {{ ?act comity:agreement ?what }}' --store {store}"
-    )
+    click.echo(f"  comity sparql 'SELECT * {{ ?act comity:agreement ?what }}' --store {store}")
     click.echo("  comity queries")
 
 
@@ -71,9 +69,7 @@ def _validate(graph: Any) -> Iterator[str]:
 def _ask(graph: Any) -> Iterator[str]:
     for number, stop in enumerate(TOUR, start=1):
         yield f"\n{number}. {stop.asks}"
-        options = " ".join(
-            f"--{name} {shlex.quote(value)}" for name, value in stop.values.items()
-        )
+        options = " ".join(f"--{name} {shlex.quote(value)}" for name, value in stop.values.items())
         yield f"   $ comity query {stop.query} {options}"
         rows = [row for row in graph.run(stop.query, **stop.values) if stop.only(row)]
         for row in rows:

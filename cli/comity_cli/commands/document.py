@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import click
 
@@ -22,7 +23,7 @@ class Day(click.ParamType[datetime.date]):
             return value
         text = str(value)
         try:
-            if len(text) != len("2021-02-25"):
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
                 raise ValueError(text)
             return datetime.date.fromisoformat(text)
         except ValueError:

@@ -68,8 +68,11 @@ def _command_for(query: Any) -> click.Command:
         location: str,
         **given: Any,
     ) -> None:
-        values = {name: list(value) if isinstance(value, tuple) else value
-                  for name, value in given.items() if value not in (None, ())}
+        values = {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in given.items()
+            if value not in (None, ())
+        }
         with opened(location) as graph:
             rows = graph.run(query.name, limit=limit or None, timeout=timeout or None, **values)
             write_result(rows, format_name, output, query)

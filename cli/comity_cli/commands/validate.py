@@ -68,4 +68,3 @@ def command(
         stream.write(writers[format_name]().encode())
     if fail_on != "never" and report.at_least(_LEVELS[fail_on]):
         ctx.exit(1)
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import pyoxigraph as ox
 from rapidfuzz import process
@@ -25,8 +26,11 @@ def fault(check: str, node: str, message: str, *, path: str = "", value: str = "
 
 
 def known_graphs(store: Store, staging: Staging) -> set[str]:
-    """Return the graphs that quads may name: the fixed ones and each document's."""
-    known = set(_OPEN_TO_ALL)
+    """Return the graphs that quads may name: the fixed ones and each document's.
+
+    No document can make the ontology its own, nor the graphs where candidates wait.
+    """
+    known: set[str] = set()
     fact_graph = ox.NamedNode(COMITY.factGraph)
     graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staging.graphs]
     for graph in graphs:
@@ -35,7 +39,8 @@ def known_graphs(store: Store, staging: Staging) -> set[str]:
             for quad in store.match(None, fact_graph, None, graph)
             if isinstance(quad.object, ox.NamedNode)
         }
-    return known
+    own = {name for name in known if name == GRAPHS.ONTOLOGY or name.startswith(GRAPHS.STAGING)}
+    return (known - own).union(_OPEN_TO_ALL)
 
 
 def unknown_codes(store: Store, staging: Staging) -> Iterator[Result]:
@@ -59,27 +64,35 @@ def unknown_codes(store: Store, staging: Staging) -> Iterator[Result]:
                     for quad in store.match(None, in_scheme, None, graph)
                     if isinstance(quad.subject, ox.NamedNode)
                 }
-                nearest = process.extractOne(code.value, codes, score_cutoff=70)
+                nearest = process.extractOne(code.value, sorted(codes), score_cutoff=70)
                 hint = f"; did you mean {shorten(nearest[0])}?" if nearest else ""
                 verdicts[code.value] = f"{shorten(code.value)} is not a declared code{hint}"
         message = verdicts[code.value]
         if message:
-            yield fault(
-                "DeclaredCode", row[0].value, message, path=row[1].value, value=code.value
+            yield fault("DeclaredCode", row[0].value, message, path=row[1].value, value=code.value)
+
+
+def time_faults(store: Store, staging: Staging) -> Iterator[Result]:
+    """Find time points whose bounds do not follow from their EDTF value.
+
+    A load may add to a time point that is stored, so both are looked at.
+    """
+    terms = [ox.NamedNode(term) for term in (COMITY.edtf, COMITY.earliest, COMITY.latest)]
+    graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staging.graphs]
+    listed = ", ".join(map(str, terms))
+    for row in staging.select(f"?s ?p ?value . FILTER(?p IN ({listed}))", "?s"):
+        written, earliest, latest = (
+            sorted(
+                {
+                    quad.object.value
+                    for graph in graphs
+                    for quad in store.match(row[0], term, None, graph)
+                    if isinstance(quad.object, ox.Literal)
+                }
             )
-
-
-def time_faults(staging: Staging) -> Iterator[Result]:
-    """Find time points whose bounds do not follow from their EDTF value."""
-    pattern = (
-        f"?s <{COMITY.edtf}> ?edtf . OPTIONAL {{ ?s <{COMITY.earliest}> ?from }} "
-        f"OPTIONAL {{ ?s <{COMITY.latest}> ?to }}"
-    )
-    for row in staging.select(pattern, "?s ?edtf ?from ?to"):
-        message = timepoints.check(
-            row[1].value,
-            row[2].value if row[2] is not None else None,
-            row[3].value if row[3] is not None else None,
+            for term in terms
         )
-        if message:
-            yield fault("TimePointBounds", row[0].value, message, value=row[1].value)
+        for edtf, first, last in product(written, earliest or [""], latest or [""]):
+            message = timepoints.check(edtf, first or None, last or None)
+            if message:
+                yield fault("TimePointBounds", row[0].value, message, value=edtf)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from comity.documents import document_quads, find_by_digest, plan_document
+from comity.document_model import document_quads
+from comity.documents import find_by_digest, plan_document
 from comity.errors import InputError
 from comity.gate.load import Home
 from comity.readers import RdfFile, Source
@@ -18,7 +19,7 @@ __all__ = ["homes"]
 
 
 def homes(store: Store, document: str = "") -> Callable[[Source], Home]:
-    """Return what tells the home of a source's triples.
+    """Return what tells the home of each source of one load.
 
     Parameters
     ----------
@@ -35,7 +36,15 @@ def homes(store: Store, document: str = "") -> Callable[[Source], Home]:
     if document:
         fixed = _home_of(store, document)
         return lambda _: fixed
-    return lambda source: _home_from(store, source)
+    planned: dict[str, Home] = {}
+
+    def home(source: Source) -> Home:
+        if source.sha256 not in planned:
+            taken = {place.document for place in planned.values()}
+            planned[source.sha256] = _home_from(store, source, taken)
+        return planned[source.sha256]
+
+    return home
 
 
 def _home_of(store: Store, document: str) -> Home:
@@ -53,15 +62,21 @@ def _home_of(store: Store, document: str) -> Home:
     return Home(document, found.object.value)
 
 
-def _home_from(store: Store, source: Source) -> Home:
-    known = find_by_digest(store, source.sha256) if source.sha256 else None
+def _home_from(store: Store, source: Source, taken: set[str]) -> Home:
+    """Find the document that was made of a file, or plan one."""
+    if not source.sha256:
+        raise InputError(
+            f"{source.name} has triples without a graph and is no file: name the document that "
+            "they belong to"
+        )
+    known = find_by_digest(store, source.sha256)
     if known:
         return _home_of(store, known)
     stem = source.stem if isinstance(source, RdfFile) else source.name
     try:
-        document = plan_document(store, source.sha256, stem, title=source.name)
+        document = plan_document(store, source.sha256, stem, title=source.name, taken=taken)
     except InputError:
-        # Another file has this name: the digest tells them apart.
+        # Another file has this name, or it has no letters: the digest tells them apart.
         longer = f"{stem}-{source.sha256[:8]}"
-        document = plan_document(store, source.sha256, longer, title=source.name)
+        document = plan_document(store, source.sha256, longer, title=source.name, taken=taken)
     return Home(document.iri, document.graph, tuple(document_quads(document)))

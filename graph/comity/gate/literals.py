@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from functools import cache
+from typing import TypeAlias
 
 import pyoxigraph as ox
 from rapidfuzz import process
@@ -21,7 +21,14 @@ __all__ = ["fault_of"]
 _DECLARED = frozenset(
     value for name, value in vars(COMITY).items() if name != "NS" and not name.startswith("_")
 )
-_ZONE = re.compile(r"(Z|[+-]\d\d:\d\d)$")
+_ZONE = r"(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}" + _ZONE)
+_DATE_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?" + _ZONE
+)
+_INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
+
+_Check: TypeAlias = Callable[[str, str], str | None]
 
 
 def fault_of(quad: ox.Quad) -> str | None:
@@ -66,27 +73,29 @@ def fault_of(quad: ox.Quad) -> str | None:
 def _undeclared(iri: str) -> str | None:
     if iri in _DECLARED:
         return None
-    nearest = process.extractOne(iri, _DECLARED, score_cutoff=70)
+    nearest = process.extractOne(iri, sorted(_DECLARED), score_cutoff=70)
     hint = f"; did you mean {shorten(nearest[0])}?" if nearest else ""
     return f"{shorten(iri)} is not a term of the ontology{hint}"
 
 
 def _date(text: str, _datatype: str) -> str | None:
-    try:
-        date.fromisoformat(_ZONE.sub("", text) if len(text) > len("2021-02-25") else text)
-    except ValueError:
-        return f'"{text}" is not a date: write a day of the calendar as 2021-02-25'
-    if len(_ZONE.sub("", text)) != len("2021-02-25"):
-        return f'"{text}" is not a date: write a day of the calendar as 2021-02-25'
-    return None
+    if _DATE.fullmatch(text) and _exists(date.fromisoformat, text[:10]):
+        return None
+    return f'"{text}" is not a date: write a day of the calendar as 2021-02-25'
 
 
 def _date_time(text: str, _datatype: str) -> str | None:
+    if _DATE_TIME.fullmatch(text) and _exists(datetime.fromisoformat, text[:19]):
+        return None
+    return f'"{text}" is not a time: write it as 2021-02-25T14:30:00Z'
+
+
+def _exists(read: Callable[[str], date], text: str) -> bool:
     try:
-        datetime.fromisoformat(text)
+        read(text)
     except ValueError:
-        return f'"{text}" is not a time: write it as 2021-02-25T14:30:00Z'
-    return None if "T" in text else f'"{text}" is not a time: write it as 2021-02-25T14:30:00Z'
+        return False
+    return True
 
 
 def _edtf(text: str, _datatype: str) -> str | None:
@@ -97,7 +106,7 @@ def _edtf(text: str, _datatype: str) -> str | None:
     return None
 
 
-def _matching(pattern: str, example: str) -> Callable[[str, str], str | None]:
+def _matching(pattern: str, example: str) -> _Check:
     accepted = re.compile(pattern)
 
     def check(text: str, datatype: str) -> str | None:
@@ -108,37 +117,53 @@ def _matching(pattern: str, example: str) -> Callable[[str, str], str | None]:
     return check
 
 
-def _decimal(text: str, datatype: str) -> str | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return f'"{text}" is not of type {shorten(datatype)}: write it as 12.5'
-    if not number.is_finite() or "e" in text.lower():
-        return f'"{text}" is not of type {shorten(datatype)}: write it as 12.5'
-    return None
+def _whole(lowest: int | None = None, highest: int | None = None) -> _Check:
+    """Check whole numbers; the engine drops the bounds of the narrower types."""
+
+    def check(text: str, datatype: str) -> str | None:
+        if not _INTEGER.fullmatch(text):
+            return f'"{text}" is not of type {shorten(datatype)}: write it as 12'
+        number = int(text)
+        if (lowest is not None and number < lowest) or (highest is not None and number > highest):
+            return f'"{text}" is out of the range of {shorten(datatype)}: use xsd:integer'
+        return None
+
+    return check
 
 
-_INTEGER = _matching(r"[+-]?\d+", "12")
-_CHECKS: dict[str, Callable[[str, str], str | None]] = {
-    XSD.NS + "date": _date,
-    XSD.NS + "dateTime": _date_time,
-    XSD.NS + "dateTimeStamp": _date_time,
-    XSD.NS + "gYear": _matching(r"-?\d{4,}(Z|[+-]\d\d:\d\d)?", "2021"),
-    XSD.NS + "gYearMonth": _matching(r"-?\d{4,}-(0[1-9]|1[0-2])(Z|[+-]\d\d:\d\d)?", "2021-02"),
-    XSD.NS + "boolean": _matching(r"true|false|1|0", "true or false"),
-    XSD.NS + "decimal": _decimal,
-    XSD.NS + "double": _matching(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|[+-]?INF|NaN", "1.5E0"),
-    EDTF: _edtf,
-} | {
-    XSD.NS + name: _INTEGER
-    for name in (
-        "integer",
-        "int",
-        "long",
-        "short",
-        "byte",
-        "nonNegativeInteger",
-        "positiveInteger",
-        "unsignedInt",
-    )
+def _signed(bits: int) -> _Check:
+    return _whole(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+
+
+def _unsigned(bits: int) -> _Check:
+    return _whole(0, 2**bits - 1)
+
+
+_DOUBLE = _matching(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN", "1.5E0")
+_CHECKS: dict[str, _Check] = {EDTF: _edtf} | {
+    XSD.NS + name: check
+    for name, check in {
+        "date": _date,
+        "dateTime": _date_time,
+        "dateTimeStamp": _date_time,
+        "gYear": _matching(rf"-?[0-9]{{4,}}{_ZONE}", "2021"),
+        "gYearMonth": _matching(rf"-?[0-9]{{4,}}-(0[1-9]|1[0-2]){_ZONE}", "2021-02"),
+        "boolean": _matching(r"true|false|1|0", "true or false"),
+        "decimal": _matching(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", "12.5"),
+        "double": _DOUBLE,
+        "float": _DOUBLE,
+        "integer": _whole(),
+        "long": _signed(64),
+        "int": _signed(32),
+        "short": _signed(16),
+        "byte": _signed(8),
+        "unsignedLong": _unsigned(64),
+        "unsignedInt": _unsigned(32),
+        "unsignedShort": _unsigned(16),
+        "unsignedByte": _unsigned(8),
+        "nonNegativeInteger": _whole(lowest=0),
+        "positiveInteger": _whole(lowest=1),
+        "nonPositiveInteger": _whole(highest=0),
+        "negativeInteger": _whole(highest=-1),
+    }.items()
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pyoxigraph as ox
 import rdflib
@@ -83,7 +84,8 @@ def load(
         Called with a source after reading it, if it had triples without a
         graph; says where they go.
     strict : bool
-        Load everything or nothing.
+        Load everything or nothing; a quarantine file is written only when
+        ``quarantine_file`` names one.
     dry_run : bool
         Check only; the store stays as it is and no file is written.
     quarantine_file : Path, optional
@@ -118,37 +120,38 @@ def load(
         duplicate = reading.count - len(reading.faulty) - distinct + before - staging.count()
         _refuse_faulty(reading, refusals)
         refusals.refuse_own(list(checks.unknown_codes(store, staging)))
-        refusals.refuse_own(list(checks.time_faults(staging)))
-        conforming = refuse_nonconforming(
-            store, staging, refusals, shipped_shapes() if shapes is None else shapes
-        )
+        refusals.refuse_own(list(checks.time_faults(store, staging)))
+        rules = shipped_shapes() if shapes is None else shapes
+        conforming = refuse_nonconforming(store, staging, refusals, rules)
+        while _refuse_unknown_graphs(store, staging, refusals, reading):
+            # The document that a graph belongs to was refused.
+            conforming = refuse_nonconforming(store, staging, refusals, rules)
         if strict and refusals:
             _refuse_the_rest(staging, refusals)
-        report = _account(
-            identifier, sources, reading, staging, refusals, duplicate, conforming
-        )
+        report = _account(identifier, sources, reading, staging, refusals, duplicate, conforming)
         if dry_run or not (report.accepted or report.refused):
             return report
+        if strict and report.refused:
+            return _set_aside(report, quarantine_file)
         homes = list(reading.homes.values())
         return _commit(store, staging, report, homes, started, quarantine_file)
     finally:
         staging.clear()
 
 
-def _read(
-    sources: Sequence[Source], staging: Staging, home: Callable[[Source], Home]
-) -> _Reading:
+def _read(sources: Sequence[Source], staging: Staging, home: Callable[[Source], Home]) -> _Reading:
     """Read the sources into staging; set aside the quads that are wrong by themselves.
 
     Triples without a graph wait under a placeholder until their source has
     been read and its document is known.
     """
     reading = _Reading()
-    for number, source in enumerate(sources):
-        placeholder = ox.NamedNode(f"urn:comity:home:{number}")
+    for source in sources:
+        placeholder = ox.NamedNode(uuid4().urn)
         blank: list[ox.Quad] = []
         staging.add(_sound(_housed(source, placeholder, reading, blank), source, reading))
-        staging.add(_sound(name_blank_nodes(blank, current_base()), source, reading))
+        named = name_blank_nodes(blank, current_base())
+        staging.add(_sound((_in(placeholder, quad) for quad in named), source, reading))
         if placeholder.value in staging.targets or any(
             quad.graph_name == placeholder for quad, *_ in reading.faulty
         ):
@@ -163,18 +166,20 @@ def _housed(
     """Count the quads of a source, give each a graph, and put blank ones aside."""
     for quad in source.quads():
         reading.count += 1
-        housed = quad
-        if isinstance(quad.graph_name, ox.DefaultGraph):
-            housed = ox.Quad(quad.subject, quad.predicate, quad.object, placeholder)
-        if has_blank_node(housed):
-            blank.append(housed)
+        if has_blank_node(quad):
+            blank.append(quad)
         else:
-            yield housed
+            yield _in(placeholder, quad)
 
 
-def _sound(
-    quads: Iterator[ox.Quad], source: Source, reading: _Reading
-) -> Iterator[ox.Quad]:
+def _in(home: ox.NamedNode, quad: ox.Quad) -> ox.Quad:
+    """Give a quad a home, if it has no graph."""
+    if isinstance(quad.graph_name, ox.DefaultGraph):
+        return ox.Quad(quad.subject, quad.predicate, quad.object, home)
+    return quad
+
+
+def _sound(quads: Iterator[ox.Quad], source: Source, reading: _Reading) -> Iterator[ox.Quad]:
     for quad in quads:
         message = fault_of(quad)
         if message is None:
@@ -185,16 +190,19 @@ def _sound(
 
 def _refuse_unknown_graphs(
     store: Store, staging: Staging, refusals: Refusals, reading: _Reading
-) -> None:
+) -> bool:
+    """Refuse what is meant for graphs that nobody knows; tell whether there was any."""
     known = checks.known_graphs(store, staging)
     known |= {place.graph for place in reading.homes.values()}
-    for target in sorted(set(staging.targets) - known):
+    unknown = sorted(set(staging.targets) - known)
+    for target in unknown:
         why = (
             "belongs to the product: nothing can be loaded into it"
             if target == GRAPHS.ONTOLOGY
             else "is not known: add its document first, or leave the graph name out"
         )
         refusals.refuse_graph(target, checks.fault("KnownGraph", target, f"the graph {why}"))
+    return bool(unknown)
 
 
 def _refuse_faulty(reading: _Reading, refusals: Refusals) -> None:
@@ -202,9 +210,7 @@ def _refuse_faulty(reading: _Reading, refusals: Refusals) -> None:
         place = reading.homes.get(iri_of(quad.graph_name))
         kept = quad
         if place:
-            kept = ox.Quad(
-                quad.subject, quad.predicate, quad.object, ox.NamedNode(place.graph)
-            )
+            kept = ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(place.graph))
         value = str(quad.object) if isinstance(quad.object, ox.Triple) else quad.object.value
         result = checks.fault(
             "WellFormed",
@@ -261,21 +267,25 @@ def _commit(
 ) -> LoadReport:
     """Write the quarantine file, then commit; neither without the other."""
     staging.add(search_keys(staging))
-    file = quarantine_file
-    if file is None and store.directory is not None:
-        file = store.directory / "quarantine" / f"{report.load}.trig"
-    if not report.refused:
-        file = None
-    report = replace(report, quarantine=file, committed=True)
+    if quarantine_file is None and store.directory is not None:
+        quarantine_file = store.directory / "quarantine" / f"{report.load}.trig"
+    report = replace(report, committed=True)
     extra = [quad for place in homes for quad in place.record]
     extra += load_record(report, [place.document for place in homes], started)
     with uninterrupted():
-        if file is not None:
-            quarantine.write(file, report.load, report.refused)
+        report = _set_aside(report, quarantine_file)
         try:
             staging.commit(extra)
         except BaseException:
-            if file is not None:
-                file.unlink(missing_ok=True)
+            if report.quarantine is not None:
+                report.quarantine.unlink(missing_ok=True)
             raise
     return report
+
+
+def _set_aside(report: LoadReport, file: Path | None) -> LoadReport:
+    """Write what was refused to a file, if there is anything and a file to write."""
+    if file is None or not report.refused:
+        return report
+    quarantine.write(file, report.load, report.refused)
+    return replace(report, quarantine=file)

@@ -27,9 +27,7 @@ def load_record(
     yield about(RDF.type, ox.NamedNode(COMITY.Load))
     yield about(
         PROV.startedAtTime,
-        ox.Literal(
-            f"{started:%Y-%m-%dT%H:%M:%SZ}", datatype=ox.NamedNode(XSD.dateTime)
-        ),
+        ox.Literal(f"{started:%Y-%m-%dT%H:%M:%SZ}", datatype=ox.NamedNode(XSD.dateTime)),
     )
     for document in documents:
         yield about(PROV.used, ox.NamedNode(document))

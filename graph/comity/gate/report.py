@@ -70,11 +70,7 @@ class LoadReport:
     def balanced(self) -> bool:
         """Whether nothing was lost and nothing came from nowhere."""
         return self.read == (
-            self.accepted
-            + self.quarantined
-            + self.duplicate
-            + self.superseded
-            + self.out_of_scope
+            self.accepted + self.quarantined + self.duplicate + self.superseded + self.out_of_scope
         )
 
     def conservation(self) -> str:

@@ -134,9 +134,7 @@ class Staging:
     def take_graph(self, target: str) -> list[ox.Quad]:
         """Remove all candidates of one target graph and return them."""
         staged = self._graphs.pop(target)
-        taken = [
-            _retargeted(quad, target) for quad in self._store.match(None, None, None, staged)
-        ]
+        taken = [_retargeted(quad, target) for quad in self._store.match(None, None, None, staged)]
         self._store.update(f"DROP SILENT GRAPH {staged}")
         return taken
 
@@ -180,9 +178,7 @@ class Staging:
 
 def clear_left_overs(store: Store) -> None:
     """Drop the staging graphs that an interrupted process left behind."""
-    drop(
-        store, [ox.NamedNode(name) for name in store.graphs() if name.startswith(GRAPHS.STAGING)]
-    )
+    drop(store, [ox.NamedNode(name) for name in store.graphs() if name.startswith(GRAPHS.STAGING)])
 
 
 def drop(store: Store, graphs: Iterable[ox.NamedNode]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from comity_ontology.prefixes import GRAPHS
 
 MARK = "comity.json"
 DATA = "data"
+SNAPSHOT = "snapshot-"  # copies for readers, gone with the process that made them
 FORMAT = 1
 
 _POSITION = re.compile(r"\bat (\d+):(\d+)")
@@ -52,6 +54,14 @@ class EmbeddedStore:
                     "or stop it, and try again"
                 ) from error
             raise StoreError(f"{directory} cannot be opened: {error}") from error
+        except RuntimeError as error:
+            raise StoreError(
+                f"the data of {directory} is damaged ({error}): restore a copy, or load the "
+                "documents and files into a new store"
+            ) from error
+        if not read_only:
+            for left_over in directory.glob(f"{SNAPSHOT}*"):
+                shutil.rmtree(left_over, ignore_errors=True)
         return cls(engine, str(directory), directory, writable=not read_only)
 
     @property
@@ -186,6 +196,10 @@ def _query_error(text: str, message: str) -> QueryError:
     here = f"near {rest[:40]!r}" if rest else "where the line ends"
     if line >= len(lines) and not rest:
         here = "at the end of the query"
+    said = message[found.end() :].lstrip(": ")
+    reason = f": {said}" if said and "expected one of" not in said else ""
     return QueryError(
-        f"not a SPARQL query: line {line}, column {column}, {here}", line=line, column=column
+        f"not a SPARQL query: line {line}, column {column}, {here}{reason}",
+        line=line,
+        column=column,
     )

@@ -16,6 +16,7 @@ from rdflib.namespace import SH
 from comity.errors import InputError
 from comity.store import Store
 from comity.validation.report import Report, Result, Severity
+from comity.validation.targets import aimed
 from comity.validation.view import viewed
 from comity_ontology import shapes as shape_files
 from comity_ontology.prefixes import shorten
@@ -63,9 +64,8 @@ def validate(
     try:
         _, found, _ = run_pyshacl(
             data,
-            shacl_graph=shapes,
+            shacl_graph=shapes if focus is None else aimed(shapes, data, focus),
             inplace=True,
-            focus_nodes=sorted(focus) if focus is not None else None,
         )
     except (ShapeLoadError, ReportableRuntimeError) as error:
         raise InputError(f"the shapes cannot be used: {error}") from error

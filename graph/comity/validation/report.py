@@ -28,9 +28,7 @@ class Severity(IntEnum):
     @classmethod
     def named(cls, iri: str) -> Severity:
         """Return the severity of a ``sh:severity`` IRI (anything unknown is a violation)."""
-        return {"Info": cls.INFO, "Warning": cls.WARNING}.get(
-            iri.rpartition("#")[2], cls.VIOLATION
-        )
+        return {"Info": cls.INFO, "Warning": cls.WARNING}.get(iri.rpartition("#")[2], cls.VIOLATION)
 
 
 @dataclass(frozen=True, slots=True, order=True)

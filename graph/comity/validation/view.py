@@ -126,9 +126,7 @@ def as_rdflib_term(term: Any) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
         return rdflib.Literal(term.value, lang=term.language)
     if term.datatype == _STRING:
         return rdflib.Literal(term.value)
-    return rdflib.Literal(
-        term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False
-    )
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
 
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
