@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import warnings
 from typing import Any
 
 import click
@@ -99,6 +100,10 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(arguments: list[str] | None) -> int:
+    if sys.stdout is None:
+        click.echo("Error: there is no standard output to write to", err=True)
+        return 3
+    warnings.showwarning = _warn
     try:
         result: Any = cli.main(arguments, prog_name="comity", standalone_mode=False)
         sys.stdout.flush()
@@ -125,6 +130,10 @@ def _run(arguments: list[str] | None) -> int:
         click.echo(f"Error: {error}", err=True)
         return error.exit_code
     return result if isinstance(result, int) else 0
+
+
+def _warn(message: Warning | str, *_place: object) -> None:
+    click.echo(f"Warning: {message}", err=True)
 
 
 def _discard_output() -> None:

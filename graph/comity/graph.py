@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Self
 from comity.bootstrap import bootstrap
 from comity.describe import Description, describe
 from comity.documents import Added, add_document
+from comity.documents.homes import homes
 from comity.evidence import Why, why
-from comity.gate.homes import homes
 from comity.gate.load import load
 from comity.gate.report import LoadReport
 from comity.gate.staging import clear_left_overs

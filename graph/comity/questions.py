@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import pyoxigraph as ox
 from comity.errors import ParameterError
 from comity.labels import resolve
 from comity.results import Rows
+from comity.results.values import Term
 from comity.sparql import ask
 from comity.store import Store
-from comity.values import Term
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import SKOS
 from comity_queries import Parameter, Query, bind, check_code, get, parse_value
@@ -138,7 +139,21 @@ def prepare(store: Store, query: Query, values: Mapping[str, object]) -> str:
 
 
 def _many(store: Store, parameter: Parameter, values: Iterable[object]) -> list[object]:
-    return [_one(store, parameter, value) for value in values]
+    """Read a list; a node that is not in the graph is warned of, unless none is left."""
+    found: list[object] = []
+    missing: list[ParameterError] = []
+    for value in values:
+        try:
+            found.append(_one(store, parameter, value))
+        except ParameterError as error:
+            if parameter.type != "iri":
+                raise
+            missing.append(error)
+    if missing and not found:
+        raise missing[0]
+    for error in missing:
+        warnings.warn(f"left out: {error}", stacklevel=4)
+    return found
 
 
 def _one(store: Store, parameter: Parameter, value: object) -> object:

@@ -2,8 +2,11 @@
 from __future__ import annotations
 
 import gzip
+import os
 import resource
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -329,3 +332,25 @@ def test_validate_checks_the_store(comity_command: Run, seeded: Path) -> None:
 def test_the_version(comity_process: Run) -> None:
     out, err = comity_process("--version").communicate(timeout=60)
     assert (out[:7], err) == (b"comity ", b"")
+
+
+def test_a_document_from_standard_input(comity_command, tmp_path):
+    store = tmp_path / "store"
+    text = b"A headline\n\nOne sentence. And another.\n"
+    done = comity_command("document", "add", "-", "--store", store, stdin=text)
+    assert (done.code, done.out) == (3, "")
+    assert "needs an identifier: give one with --id" in done.err
+    done = comity_command("document", "add", "-", "--id", "note", "--store", store, stdin=text)
+    assert (done.code, done.out) == (0, "https://w3id.org/comity/id/source/note\n")
+    assert "3 passages" in done.err
+
+
+def test_no_standard_output(comity_process, tmp_path):
+    shell = f"exec {sys.executable} -m comity_cli.main queries 1>&-"
+    done = subprocess.run(
+        ["sh", "-c", shell],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert (done.returncode, done.stderr) == (3, "Error: there is no standard output to write to\n")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.resources import as_file
 
 import comity
+from comity.documents.passages import cut
 from comity.examples import SEED
-from comity.passages import cut
 from comity.validation import Severity
 from comity_ontology.prefixes import DEFAULT_BASE
 

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 import comity
-from comity import documents
+from comity.documents import adding
 from comity.errors import InputError
 from comity_ontology.prefixes import GRAPHS, expand
 
@@ -151,7 +151,7 @@ def test_what_is_no_text_is_refused(
 def test_a_text_can_be_too_large(
     graph: comity.Graph, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "LARGEST", 20)
+    monkeypatch.setattr(adding, "LARGEST", 20)
     with pytest.raises(InputError, match=r"more than the 20 bytes .* cut it into parts"):
         graph.add_document(note)
 

@@ -88,7 +88,7 @@ def test_the_record_of_a_load_says_the_same(graph: comity.Graph, turtle: Turtle)
         " prov:used ?document ; dcterms:source ?file } }"
     )[0]
     assert (row.read, row["in"], row.out, row.twice) == counts(report)
-    assert (row.document, row.file) == (expand(NOTE), report.files[0])
+    assert (row.document, row.file) == (expand(NOTE), "facts.ttl")
 
 
 def test_quads_that_are_wrong_by_themselves_count_each_time(
@@ -148,6 +148,33 @@ def test_their_names_do_not_depend_on_the_order_of_files(
             graph.load(*ordered)
             stores.append(contents(graph))
     assert stores[0] == stores[1]
+
+
+def test_too_many_blank_nodes_that_look_alike(graph: comity.Graph, turtle: Turtle) -> None:
+    def all_linked(count: int) -> str:
+        pairs = ((a, b) for a in range(count) for b in range(count) if a != b)
+        return " ".join(f"_:n{a} <https://example.org/p> _:n{b} ." for a, b in pairs)
+
+    assert graph.load(turtle(all_linked(5)), document=NOTE).accepted == 20
+    with pytest.raises(InputError, match="9 blank nodes that hang together look alike"):
+        graph.load(turtle(all_linked(9)), document=NOTE)
+
+
+def test_a_load_names_the_documents_whose_graphs_it_fills(
+    graph: comity.Graph, turtle: Turtle, tmp_path: Path
+) -> None:
+    file = tmp_path / "facts.trig"
+    file.write_text(
+        f"<{NOTE_GRAPH}> {{ <https://example.org/a> <https://example.org/p> 1 }}", encoding="utf-8"
+    )
+    report = graph.load(file)
+    assert report.accepted == 1
+    assert graph.sparql(f"ASK {{ load:{report.load} prov:used <{expand(NOTE)}> }}")
+
+
+def test_a_document_made_of_a_file_is_found_by_name(graph: comity.Graph, turtle: Turtle) -> None:
+    graph.load(turtle("<https://example.org/a> <https://example.org/p> 1 .", name="register.ttl"))
+    assert graph.run("find-name", name="register")
 
 
 def test_too_many_blank_nodes_that_hang_together(graph: comity.Graph, turtle: Turtle) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.passages import Cut, cut
+from comity.documents.passages import Cut, cut
 
 SEED = (
     resources.files("comity").joinpath("examples/kosgeb-kobia-2021-02-25.txt").read_bytes().decode()

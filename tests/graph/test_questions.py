@@ -41,6 +41,14 @@ def test_many_values_are_taken(seed: comity.Graph) -> None:
         seed.run("agency-profile", agency=["KOSGEB", "kobia"])
 
 
+def test_a_missing_node_in_a_list_is_a_warning(seed: comity.Graph) -> None:
+    with pytest.warns(UserWarning, match="left out: parameter agency: nothing is called 'Nobody'"):
+        rows = seed.run("post-holders", on="2021-02-25", agency=["KOSGEB", "Nobody"])
+    assert [row.organization for row in rows] == [expand("agency:kosgeb")]
+    with pytest.raises(ParameterError, match="nothing is called 'Nobody'"):
+        seed.run("post-holders", on="2021-02-25", agency=["Nobody", "agency:none"])
+
+
 @pytest.mark.parametrize(
     ("name", "values", "message"),
     [

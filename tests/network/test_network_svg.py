@@ -10,11 +10,11 @@ import networkx as nx
 import pytest
 
 from comity.network import EdgeRow, NodeInfo, build, draw
-from comity.network.labels import overlap
-from comity.network.lettering import tie_words, width, wrap
-from comity.network.marks import node_box
-from comity.network.panels import OTHER, divide
-from comity.network.scene import Scene, compose
+from comity.network.picture.labels import overlap
+from comity.network.picture.lettering import tie_words, width, wrap
+from comity.network.picture.marks import node_box
+from comity.network.picture.panels import OTHER, divide
+from comity.network.picture.scene import Scene, compose
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROOM = (34.0, 97.0, 1166.0, 652.0)

@@ -41,11 +41,11 @@ def command(location: str) -> None:
     click.echo("\nFiles")
     for file in files:
         click.echo(f"  {file}")
-    store = shlex.quote(location)
-    click.echo("\nNext")
-    click.echo(f"  comity why {TOUR[1].values['first']} --store {store}")
-    click.echo(f"  comity query person-profile --person Mammadov --store {store}")
-    click.echo(f"  comity sparql 'SELECT * {{ ?act comity:agreement ?what }}' --store {store}")
+    click.echo("\nNext, or any of the questions above")
+    click.echo(f"  export COMITY_STORE={shlex.quote(location)}")
+    click.echo("  comity why KOSGEB")
+    click.echo("  comity query person-profile --person Mammadov")
+    click.echo("  comity sparql 'SELECT * { ?act comity:agreement ?what }'")
     click.echo("  comity queries")
 
 

@@ -56,7 +56,7 @@ def add(
 ) -> None:
     """Keep a text and cut it into headline, headings and sentences.
 
-    FILE is UTF-8 text. The same bytes again change nothing.
+    FILE is UTF-8 text; - is standard input, which needs --id. The same bytes again change nothing.
     """
     with opened(location, write=True) as graph:
         added = graph.add_document(

@@ -8,6 +8,7 @@ computed for each set of blank nodes that hang together.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from comity.errors import InputError
 __all__ = ["has_blank_node", "name_blank_nodes"]
 
 LARGEST_COMPONENT = 1_000
+MOST_ALIKE = 7
 
 _Term = TypeVar("_Term")
 
@@ -45,8 +47,9 @@ def name_blank_nodes(quads: Iterable[ox.Quad], base: str) -> Iterator[ox.Quad]:
     Raises
     ------
     InputError
-        More than 1,000 blank nodes hang together: canonical naming can take
-        exponential time, and such data should name its nodes.
+        More than 1,000 blank nodes hang together, or more than 7 of those
+        that do look alike: canonical naming takes exponential time to tell
+        them apart, and such data should name its nodes.
     """
     listed = list(quads)
     if not listed:
@@ -68,7 +71,31 @@ def name_blank_nodes(quads: Iterable[ox.Quad], base: str) -> Iterator[ox.Quad]:
     for quad in listed:
         members.setdefault(component_of[_mentioned(quad)[0]], []).append(quad)
     for component_quads in members.values():
+        _must_differ(component_quads)
         yield from _named(component_quads, base)
+
+
+def _must_differ(quads: list[ox.Quad]) -> None:
+    """Refuse nodes that only a search through all their orders could tell apart.
+
+    Alike are nodes with the same first-degree hash (RDFC-1.0 §4.6): the same
+    statements, when other blank nodes are not told from each other.
+    """
+    statements: dict[str, list[str]] = {}
+    for quad in quads:
+        for name in set(_mentioned(quad)):
+            seen = [
+                ("a" if term.value == name else "z") if isinstance(term, ox.BlankNode) else term
+                for term in (quad.subject, quad.predicate, quad.object, quad.graph_name)
+            ]
+            statements.setdefault(name, []).append(" ".join(map(str, seen)))
+    alike = Counter("\n".join(sorted(said)) for said in statements.values())
+    most = max(alike.values())
+    if most > MOST_ALIKE:
+        raise InputError(
+            f"{most} blank nodes that hang together look alike (the limit is {MOST_ALIKE}): "
+            "give the nodes IRIs; nothing was loaded"
+        )
 
 
 def _named(quads: list[ox.Quad], base: str) -> Iterator[ox.Quad]:

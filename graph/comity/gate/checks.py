@@ -10,12 +10,12 @@ from rapidfuzz import process
 
 from comity import timepoints
 from comity.gate.staging import Staging
-from comity.store import Store
+from comity.store import Store, iri_of
 from comity.validation import Result, Severity
 from comity_ontology.prefixes import GRAPHS, shorten
 from comity_ontology.terms import CODE_NS, COMITY, SHAPE_NS, SKOS
 
-__all__ = ["fault", "known_graphs", "time_faults", "unknown_codes"]
+__all__ = ["documents_of", "fault", "is_known", "time_faults", "unknown_codes"]
 
 _OPEN_TO_ALL = (GRAPHS.CURATION, GRAPHS.META, GRAPHS.CODES)
 
@@ -25,22 +25,24 @@ def fault(check: str, node: str, message: str, *, path: str = "", value: str = "
     return Result(Severity.VIOLATION, f"{SHAPE_NS}{check}", node, path, value, message)
 
 
-def known_graphs(store: Store, staging: Staging) -> set[str]:
-    """Return the graphs that quads may name: the fixed ones and each document's.
+def is_known(store: Store, staging: Staging, graph: str) -> bool:
+    """Tell whether quads may name a graph: a fixed one, or one of a document.
 
     No document can make the ontology its own, nor the graphs where candidates wait.
     """
-    known: set[str] = set()
-    fact_graph = ox.NamedNode(COMITY.factGraph)
-    graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staging.graphs]
-    for graph in graphs:
-        known |= {
-            quad.object.value
-            for quad in store.match(None, fact_graph, None, graph)
-            if isinstance(quad.object, ox.NamedNode)
-        }
-    own = {name for name in known if name == GRAPHS.ONTOLOGY or name.startswith(GRAPHS.STAGING)}
-    return (known - own).union(_OPEN_TO_ALL)
+    if graph == GRAPHS.ONTOLOGY or graph.startswith(GRAPHS.STAGING):
+        return False
+    return graph in _OPEN_TO_ALL or bool(documents_of(store, staging, graph))
+
+
+def documents_of(store: Store, staging: Staging, graph: str) -> set[str]:
+    """Return the documents, stored or candidates, whose facts a graph holds."""
+    everywhere: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staging.graphs]
+    return {
+        iri_of(quad.subject)
+        for place in everywhere
+        for quad in store.match(None, ox.NamedNode(COMITY.factGraph), ox.NamedNode(graph), place)
+    }
 
 
 def unknown_codes(store: Store, staging: Staging) -> Iterator[Result]:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pyoxigraph as ox
 import rdflib
 
 from comity.errors import StoreError
 from comity.gate import checks, quarantine
-from comity.gate.blank import has_blank_node, name_blank_nodes
 from comity.gate.conformance import refuse_nonconforming
 from comity.gate.keys import search_keys
-from comity.gate.literals import fault_of
+from comity.gate.reading import Home, Reading, read
 from comity.gate.records import load_record
 from comity.gate.refusals import Refusals
 from comity.gate.report import LoadReport
@@ -26,37 +24,9 @@ from comity.interrupts import uninterrupted
 from comity.readers import Source
 from comity.store import Store, iri_of
 from comity.validation import Report, Result, shipped_shapes
-from comity_ontology.prefixes import GRAPHS, current_base
+from comity_ontology.prefixes import GRAPHS
 
 __all__ = ["Home", "load"]
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The document that triples without a graph belong to.
-
-    Attributes
-    ----------
-    document : str
-        IRI of the document.
-    graph : str
-        Its fact graph.
-    record : tuple of Quad
-        What describes a document that the load itself makes.
-    """
-
-    document: str
-    graph: str
-    record: tuple[ox.Quad, ...] = ()
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What was met while reading: a count, quads wrong by themselves, and homes."""
-
-    count: int = 0
-    faulty: list[tuple[ox.Quad, str, str]] = field(default_factory=list)
-    homes: dict[str, Home] = field(default_factory=dict)
 
 
 def load(
@@ -112,7 +82,7 @@ def load(
     staging = Staging(store, identifier)
     refusals = Refusals(staging)
     try:
-        reading = _read(sources, staging, home)
+        reading = read(sources, staging, home)
         distinct = staging.count()
         _refuse_unknown_graphs(store, staging, refusals, reading)
         before = staging.count()
@@ -139,62 +109,16 @@ def load(
         staging.clear()
 
 
-def _read(sources: Sequence[Source], staging: Staging, home: Callable[[Source], Home]) -> _Reading:
-    """Read the sources into staging; set aside the quads that are wrong by themselves.
-
-    Triples without a graph wait under a placeholder until their source has
-    been read and its document is known.
-    """
-    reading = _Reading()
-    for source in sources:
-        placeholder = ox.NamedNode(uuid4().urn)
-        blank: list[ox.Quad] = []
-        staging.add(_sound(_housed(source, placeholder, reading, blank), source, reading))
-        named = name_blank_nodes(blank, current_base())
-        staging.add(_sound((_in(placeholder, quad) for quad in named), source, reading))
-        if placeholder.value in staging.targets or any(
-            quad.graph_name == placeholder for quad, *_ in reading.faulty
-        ):
-            place = reading.homes[placeholder.value] = home(source)
-            staging.retarget(placeholder.value, place.graph)
-    return reading
-
-
-def _housed(
-    source: Source, placeholder: ox.NamedNode, reading: _Reading, blank: list[ox.Quad]
-) -> Iterator[ox.Quad]:
-    """Count the quads of a source, give each a graph, and put blank ones aside."""
-    for quad in source.quads():
-        reading.count += 1
-        if has_blank_node(quad):
-            blank.append(quad)
-        else:
-            yield _in(placeholder, quad)
-
-
-def _in(home: ox.NamedNode, quad: ox.Quad) -> ox.Quad:
-    """Give a quad a home, if it has no graph."""
-    if isinstance(quad.graph_name, ox.DefaultGraph):
-        return ox.Quad(quad.subject, quad.predicate, quad.object, home)
-    return quad
-
-
-def _sound(quads: Iterator[ox.Quad], source: Source, reading: _Reading) -> Iterator[ox.Quad]:
-    for quad in quads:
-        message = fault_of(quad)
-        if message is None:
-            yield quad
-        else:
-            reading.faulty.append((quad, message, source.name))
-
-
 def _refuse_unknown_graphs(
-    store: Store, staging: Staging, refusals: Refusals, reading: _Reading
+    store: Store, staging: Staging, refusals: Refusals, reading: Reading
 ) -> bool:
     """Refuse what is meant for graphs that nobody knows; tell whether there was any."""
-    known = checks.known_graphs(store, staging)
-    known |= {place.graph for place in reading.homes.values()}
-    unknown = sorted(set(staging.targets) - known)
+    known = {place.graph for place in reading.homes.values()}
+    unknown = [
+        target
+        for target in sorted(staging.targets)
+        if target not in known and not checks.is_known(store, staging, target)
+    ]
     for target in unknown:
         why = (
             "belongs to the product: nothing can be loaded into it"
@@ -205,7 +129,7 @@ def _refuse_unknown_graphs(
     return bool(unknown)
 
 
-def _refuse_faulty(reading: _Reading, refusals: Refusals) -> None:
+def _refuse_faulty(reading: Reading, refusals: Refusals) -> None:
     for quad, message, name in reading.faulty:
         place = reading.homes.get(iri_of(quad.graph_name))
         kept = quad
@@ -231,7 +155,7 @@ def _refuse_the_rest(staging: Staging, refusals: Refusals) -> None:
 def _account(
     identifier: str,
     sources: Sequence[Source],
-    reading: _Reading,
+    reading: Reading,
     staging: Staging,
     refusals: Refusals,
     duplicate: int,
@@ -266,16 +190,19 @@ def _commit(
     quarantine_file: Path | None,
 ) -> LoadReport:
     """Write the quarantine file, then commit; neither without the other."""
+    documents = {place.document for place in homes}.union(
+        *(checks.documents_of(store, staging, target) for target in staging.targets)
+    )
+    staging.add(quad for place in homes for quad in place.record)
     staging.add(search_keys(staging))
     if quarantine_file is None and store.directory is not None:
         quarantine_file = store.directory / "quarantine" / f"{report.load}.trig"
     report = replace(report, committed=True)
-    extra = [quad for place in homes for quad in place.record]
-    extra += load_record(report, [place.document for place in homes], started)
+    record = list(load_record(report, sorted(documents), started))
     with uninterrupted():
         report = _set_aside(report, quarantine_file)
         try:
-            staging.commit(extra)
+            staging.commit(record)
         except BaseException:
             if report.quarantine is not None:
                 report.quarantine.unlink(missing_ok=True)

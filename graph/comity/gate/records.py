@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -32,7 +33,8 @@ def load_record(
     for document in documents:
         yield about(PROV.used, ox.NamedNode(document))
     for file in report.files:
-        yield about(DCTERMS.source, ox.Literal(file))
+        # The name alone: where it lay on somebody's disk is nobody's business.
+        yield about(DCTERMS.source, ox.Literal(Path(file).name))
     for predicate, count in (
         (COMITY.readCount, report.read),
         (COMITY.acceptedCount, report.accepted),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from comity.network.brokerage import Broker, Tie, brokers
 from comity.network.metrics import METRICS, measure, simple
 from comity.network.model import EdgeRow, NodeInfo, build
-from comity.network.svg import draw
+from comity.network.picture.svg import draw
 from comity.network.writers import (
     FORMATS,
     edges_csv,

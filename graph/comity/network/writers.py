@@ -18,8 +18,8 @@ from types import MappingProxyType
 
 import networkx as nx
 
+from comity.network.picture.svg import draw
 from comity.network.records import Column, Value, clean, columns, edge_records, node_records
-from comity.network.svg import draw
 from comity_ontology.errors import InputError, ParameterError
 
 __all__ = ["FORMATS", "edges_csv", "nodes_csv", "to_gexf", "to_graphml", "to_json", "write"]

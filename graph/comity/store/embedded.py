@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from comity.errors import NotSupported, QueryError, StoreError
 from comity.store.base import GraphName, QueryResult, Subject, Term
+from comity.store.select import iri_of
 from comity_ontology.prefixes import GRAPHS
 
 MARK = "comity.json"
@@ -120,7 +121,9 @@ class EmbeddedStore:
 
     def graphs(self) -> Iterator[str]:
         """Iterate over the IRIs of all named graphs, staging included."""
-        return (name.value for name in self.engine.named_graphs())
+        # Listed at once: an engine in memory waits for ever when it is asked to write
+        # while this thread still holds a half-read list of its graphs.
+        return iter([iri_of(name) for name in self.engine.named_graphs()])
 
     def snapshot(self, directory: Path) -> None:
         """Write a copy (hard links where the disk allows) that can be opened beside this one."""

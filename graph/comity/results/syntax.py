@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph as ox
 
 from comity.errors import NotSupported
-from comity.values import Term
+from comity.results.values import Term
 from comity_ontology.terms import XSD
 
 __all__ = ["NOT_XML", "SYNTAXES", "XML_HEAD", "Terms"]

@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape
 
 import networkx as nx
 
-from comity.network.lettering import legend_words, one_line, width
-from comity.network.marks import NEUTRAL, Stroke, node_mark
+from comity.network.picture.lettering import legend_words, one_line, width
+from comity.network.picture.marks import NEUTRAL, Stroke, node_mark
 
 __all__ = ["Item", "cap", "dashes", "legend_row", "legend_rows", "safe", "text_at"]
 

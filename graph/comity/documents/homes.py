@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from comity.document_model import document_quads
-from comity.documents import find_by_digest, plan_document
+from comity.documents.adding import find_by_digest, plan_document
+from comity.documents.model import document_quads
 from comity.errors import InputError
 from comity.gate.load import Home
 from comity.readers import RdfFile, Source

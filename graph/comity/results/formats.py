@@ -16,8 +16,8 @@ import pyoxigraph as ox
 
 from comity.errors import NotSupported
 from comity.readers import FORMATS as RDF_FORMATS
-from comity.result_syntax import NOT_XML, SYNTAXES, XML_HEAD, Terms
-from comity.result_table import render
+from comity.results.syntax import NOT_XML, SYNTAXES, XML_HEAD, Terms
+from comity.results.table import render
 from comity_ontology.prefixes import prefixes
 
 __all__ = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -12,15 +13,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from comity.document_model import Document, document_quads
+from comity.documents.model import Document, document_quads
 from comity.errors import InputError
 from comity.gate.load import Home, load
 from comity.gate.report import LoadReport
-from comity.readers import Source, StatementList
+from comity.readers import STDIN, Source, StatementList
 from comity.store import Store, iri_of
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import GRAPHS, current_base, shorten
 from comity_ontology.terms import COMITY, OA
+from comity_queries import expand_iri
 
 __all__ = [
     "Added",
@@ -72,13 +74,13 @@ def add_document(
     Parameters
     ----------
     path : path
-        A UTF-8 text file.
+        A UTF-8 text file; ``"-"`` is standard input, which needs an identifier.
     title : str
         The headline when absent.
     issued : date, optional
         The day on which it was published.
     publisher : str
-        IRI of the agency that published it, or a name.
+        IRI or short form of the agency that published it, or a name.
     source : str
         Where it was found: a URL or a description.
     language : str
@@ -99,8 +101,11 @@ def add_document(
         identifier is taken by another document; or the language is no tag.
     """
     file = Path(path)
-    content = _read(file)
-    text = decode(content, str(path))
+    name = "standard input" if str(path) == STDIN else str(path)
+    if str(path) == STDIN and not identifier:
+        raise InputError("a document from standard input needs an identifier: give one with --id")
+    content = _read(file, name)
+    text = decode(content, name)
     digest = hashlib.sha256(content).hexdigest()
     known = find_by_digest(store, digest)
     if known:
@@ -111,28 +116,31 @@ def add_document(
         identifier or file.stem,
         title=title or next(line.strip() for line in text.splitlines() if line.strip()),
         issued=issued,
-        publisher=publisher,
+        publisher=expand_iri(publisher) or publisher,
         source=source,
         language=language,
         text=text,
     )
-    statements = StatementList(str(path), list(document_quads(document)))
+    statements = StatementList(name, list(document_quads(document)))
     report = load(store, [statements], _no_home, strict=True)
     if report.refused:
-        raise InputError(f"{path} was not added: {report.checks.results[0].message}")
+        raise InputError(f"{name} was not added: {report.checks.results[0].message}")
     return Added(document.iri, _passage_count(store, document.iri), changed=True, load=report)
 
 
-def _read(file: Path) -> bytes:
+def _read(file: Path, name: str) -> bytes:
     """Read a file, and never more than a document may have."""
     try:
-        with file.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+        if str(file) == STDIN:
+            content = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with file.open("rb") as stream:
+                content = stream.read(LARGEST + 1)
     except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror or error}") from error
+        raise InputError(f"{name} cannot be read: {error.strerror or error}") from error
     if len(content) > LARGEST:
         raise InputError(
-            f"{file} has more than the {LARGEST:,} bytes that a document may have: "
+            f"{name} has more than the {LARGEST:,} bytes that a document may have: "
             "cut it into parts"
         )
     return content

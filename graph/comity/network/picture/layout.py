@@ -25,7 +25,7 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from comity.network.panels import Box, Panel, grid
+from comity.network.picture.panels import Box, Panel, grid
 
 __all__ = ["CELL", "Layout", "arrange"]
 
@@ -174,7 +174,7 @@ class _Judge:
 
     def _hits(self, points: Points, one: Points, two: Points) -> int:
         t = self.steps
-        # Ties across a border are drawn as an S, see comity.network.curves.
+        # Ties across a border are drawn as an S, see comity.network.picture.curves.
         soft = np.where(self.abroad[:, None], t * t * (3 - 2 * t), t)
         x = one[:, :1] + (two[:, :1] - one[:, :1]) * t
         y = one[:, 1:] + (two[:, 1:] - one[:, 1:]) * soft

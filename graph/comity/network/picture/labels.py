@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from comity.network.curves import Curve, Point
-from comity.network.lettering import width, wrap
-from comity.network.panels import Box
+from comity.network.picture.curves import Curve, Point
+from comity.network.picture.lettering import width, wrap
+from comity.network.picture.panels import Box
 
 __all__ = ["LEADING", "Label", "beside", "on_curve", "overlap", "settle"]
 

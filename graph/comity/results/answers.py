@@ -13,10 +13,10 @@ from typing import IO, TypeAlias
 
 import pyoxigraph as ox
 
-from comity import result_formats
-from comity.result_formats import Written
-from comity.result_html import html_table
-from comity.values import Term, Value, cast
+from comity.results import formats
+from comity.results.formats import Written
+from comity.results.html import html_table
+from comity.results.values import Term, Value, cast
 
 __all__ = ["Answer", "Result", "Row", "Rows", "Triples", "Value", "cast", "read", "write"]
 
@@ -276,15 +276,15 @@ def write(
         The format does not fit the kind of answer or cannot hold a value in it.
     """
     if isinstance(answer, Answer | ox.QueryBoolean):
-        return result_formats.write_boolean(fp, format, bool(answer))
+        return formats.write_boolean(fp, format, bool(answer))
     if isinstance(answer, Rows):
         # only a table reads all rows before the first is written, and says what it lacks
         more = format == "table" and answer.truncated
         names: Sequence[str] = answer.variables
-        written = result_formats.write_rows(fp, format, names, answer.terms(), limit, more=more)
+        written = formats.write_rows(fp, format, names, answer.terms(), limit, more=more)
         return Written(written.count, written.truncated or answer.truncated)
     if isinstance(answer, ox.QuerySolutions):
         names = [variable.value for variable in answer.variables]
-        return result_formats.write_rows(fp, format, names, map(tuple, answer), limit)
+        return formats.write_rows(fp, format, names, map(tuple, answer), limit)
     more = isinstance(answer, Triples) and answer.truncated
-    return result_formats.write_triples(fp, format, answer, limit, more=more)
+    return formats.write_triples(fp, format, answer, limit, more=more)

@@ -7,7 +7,7 @@ from html import escape
 
 import pyoxigraph as ox
 
-from comity.values import Term
+from comity.results.values import Term
 from comity_ontology.prefixes import shorten
 
 __all__ = ["html_table"]

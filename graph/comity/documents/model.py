@@ -9,7 +9,7 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from comity.passages import Cut, cut
+from comity.documents.passages import Cut, cut
 from comity_ontology.prefixes import GRAPHS, current_base
 from comity_ontology.terms import COMITY, DCTERMS, OA, RDF, XSD, code
 

@@ -12,13 +12,13 @@ from xml.sax.saxutils import quoteattr
 
 import networkx as nx
 
-from comity.network.curves import arrow
-from comity.network.labels import LEADING, Label
-from comity.network.legend import cap, dashes, legend_row, legend_rows, safe, text_at
-from comity.network.lettering import legend_words, one_line, tie_words, width, wrap
-from comity.network.marks import Stroke, darker, node_mark, strokes
-from comity.network.panels import OTHER, Panel
-from comity.network.scene import Dot, Line, Scene, compose
+from comity.network.picture.curves import arrow
+from comity.network.picture.labels import LEADING, Label
+from comity.network.picture.legend import cap, dashes, legend_row, legend_rows, safe, text_at
+from comity.network.picture.lettering import legend_words, one_line, tie_words, width, wrap
+from comity.network.picture.marks import Stroke, darker, node_mark, strokes
+from comity.network.picture.panels import OTHER, Panel
+from comity.network.picture.scene import Dot, Line, Scene, compose
 
 __all__ = ["draw"]
 

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from comity.network.curves import Point
-from comity.network.panels import Box
+from comity.network.picture.curves import Point
+from comity.network.picture.panels import Box
 
 __all__ = [
     "COUNTRIES",

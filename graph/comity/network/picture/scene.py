@@ -1,6 +1,6 @@
 """Compose a picture: every shape, curve and word with its place.
 
-:func:`compose` does all the arithmetic and :mod:`comity.network.svg` only
+:func:`compose` does all the arithmetic and :mod:`comity.network.picture.svg` only
 spells out the result, so that tests can look at boxes instead of markup.
 """
 
@@ -14,13 +14,13 @@ from typing import Any
 
 import networkx as nx
 
-from comity.network.curves import Curve, Point, bend, loop, trim
-from comity.network.labels import Label, beside, on_curve, overlap, settle
-from comity.network.layout import Layout, arrange
-from comity.network.lettering import one_line, tie_words
-from comity.network.marks import COUNTRIES, NEUTRAL, node_box, outside
 from comity.network.metrics import simple
-from comity.network.panels import OTHER, Box, Panel, divide
+from comity.network.picture.curves import Curve, Point, bend, loop, trim
+from comity.network.picture.labels import Label, beside, on_curve, overlap, settle
+from comity.network.picture.layout import Layout, arrange
+from comity.network.picture.lettering import one_line, tie_words
+from comity.network.picture.marks import COUNTRIES, NEUTRAL, node_box, outside
+from comity.network.picture.panels import OTHER, Box, Panel, divide
 
 __all__ = ["Dot", "Line", "Scene", "compose"]
 

@@ -1,0 +1,94 @@
+"""Reading sources into staging, each quad counted and looked at by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+import pyoxigraph as ox
+
+from comity.gate.blank import has_blank_node, name_blank_nodes
+from comity.gate.literals import fault_of
+from comity.gate.staging import Staging
+from comity.readers import Source
+from comity_ontology.prefixes import current_base
+
+__all__ = ["Home", "Reading", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The document that triples without a graph belong to.
+
+    Attributes
+    ----------
+    document : str
+        IRI of the document.
+    graph : str
+        Its fact graph.
+    record : tuple of Quad
+        What describes a document that the load itself makes.
+    """
+
+    document: str
+    graph: str
+    record: tuple[ox.Quad, ...] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was met while reading: a count, quads wrong by themselves, and homes."""
+
+    count: int = 0
+    faulty: list[tuple[ox.Quad, str, str]] = field(default_factory=list)
+    homes: dict[str, Home] = field(default_factory=dict)
+
+
+def read(sources: Sequence[Source], staging: Staging, home: Callable[[Source], Home]) -> Reading:
+    """Read the sources into staging; set aside the quads that are wrong by themselves.
+
+    Triples without a graph wait under a placeholder until their source has
+    been read and its document is known.
+    """
+    reading = Reading()
+    for source in sources:
+        placeholder = ox.NamedNode(uuid4().urn)
+        blank: list[ox.Quad] = []
+        staging.add(_sound(_housed(source, placeholder, reading, blank), source, reading))
+        named = name_blank_nodes(blank, current_base())
+        staging.add(_sound((_in(placeholder, quad) for quad in named), source, reading))
+        if placeholder.value in staging.targets or any(
+            quad.graph_name == placeholder for quad, *_ in reading.faulty
+        ):
+            place = reading.homes[placeholder.value] = home(source)
+            staging.retarget(placeholder.value, place.graph)
+    return reading
+
+
+def _housed(
+    source: Source, placeholder: ox.NamedNode, reading: Reading, blank: list[ox.Quad]
+) -> Iterator[ox.Quad]:
+    """Count the quads of a source, give each a graph, and put blank ones aside."""
+    for quad in source.quads():
+        reading.count += 1
+        if has_blank_node(quad):
+            blank.append(quad)
+        else:
+            yield _in(placeholder, quad)
+
+
+def _in(home: ox.NamedNode, quad: ox.Quad) -> ox.Quad:
+    """Give a quad a home, if it has no graph."""
+    if isinstance(quad.graph_name, ox.DefaultGraph):
+        return ox.Quad(quad.subject, quad.predicate, quad.object, home)
+    return quad
+
+
+def _sound(quads: Iterator[ox.Quad], source: Source, reading: Reading) -> Iterator[ox.Quad]:
+    for quad in quads:
+        message = fault_of(quad)
+        if message is None:
+            yield quad
+        else:
+            reading.faulty.append((quad, message, source.name))
