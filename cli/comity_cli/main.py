@@ -132,7 +132,7 @@ def _run(arguments: list[str] | None) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _warn(message: Warning | str, *_place: object) -> None:
+def _warn(message: Warning | str, *_place: object, **_more: object) -> None:
     click.echo(f"Warning: {message}", err=True)
 
 

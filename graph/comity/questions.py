@@ -145,10 +145,10 @@ def _many(store: Store, parameter: Parameter, values: Iterable[object]) -> list[
     for value in values:
         try:
             found.append(_one(store, parameter, value))
-        except ParameterError as error:
+        except ParameterError as problem:
             if parameter.type != "iri":
                 raise
-            missing.append(error)
+            missing.append(problem)
     if missing and not found:
         raise missing[0]
     for error in missing:

@@ -1,0 +1,90 @@
+"""Networks made from a store."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+import comity
+from comity.errors import ParameterError
+from comity.projections import projection_names
+from comity_ontology.prefixes import expand, prefixes
+
+CONFERENCE = """
+person:a a foaf:Person . person:b a foaf:Person . person:c a foaf:Person .
+event:conference a comity:Event .
+event:talks a comity:Event ; comity:partOfEvent event:conference .
+participation:a a comity:Participation ; comity:event event:conference ;
+  comity:participant person:a ; comity:role code:host .
+participation:b a comity:Participation ; comity:event event:conference ;
+  comity:participant person:b ; comity:role code:guest .
+participation:c a comity:Participation ; comity:event event:conference ;
+  comity:participant person:c ; comity:role code:guest .
+participation:at a comity:Participation ; comity:event event:talks ;
+  comity:participant person:a ; comity:role code:attendee .
+participation:bt a comity:Participation ; comity:event event:talks ;
+  comity:participant person:b ; comity:role code:attendee .
+"""
+
+
+def test_a_part_of_an_event_counts_for_the_whole_and_only_for_those_in_it() -> None:
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items())
+    with comity.open() as graph:
+        graph.store.bulk(ox.parse(input=head + CONFERENCE, format=ox.RdfFormat.TURTLE))
+        network = graph.network("person-person")
+    a, b, c = (expand(f"person:{name}") for name in "abc")
+    talks, conference = expand("event:talks"), expand("event:conference")
+    ties = {(s, t, d["kind"]): (d["via"], d["weight"]) for s, t, d in network.edges(data=True)}
+    assert ties == {
+        # The talks were between two; at the conference each of three met two others.
+        (a, b, "same-event"): (talks, 1.0),
+        (a, c, "same-event"): (conference, 0.5),
+        (b, c, "same-event"): (conference, 0.5),
+        # Nobody is called host in the talks, so the conference says who received whom.
+        (a, b, "host-guest"): (conference, 1.0),
+        (a, c, "host-guest"): (conference, 1.0),
+    }
+
+
+def test_nodes_know_their_names_kinds_and_countries(seeded: Path) -> None:
+    with comity.open(seeded, read_only=True) as graph:
+        network = graph.network("agency-agency", "person-agency")
+        names = graph.country_names()
+    found = {data["label"]: (data["kind"], data["country"]) for _, data in network.nodes(data=True)}
+    assert found == {
+        "KOSGEB": ("agency", "TR"),
+        "KOBİA": ("agency", "AZ"),
+        "Turkey": ("country", "TR"),
+        "Azerbaijan": ("country", "AZ"),
+        "Hasan Basri Kurt": ("person", "TR"),
+        "Orhan Mammadov": ("person", "AZ"),
+        "Rufat Atakishiyev": ("person", "AZ"),
+        "Recep Tayyip Erdoğan": ("person", "TR"),
+        "Ilham Aliyev": ("person", "AZ"),
+    }
+    assert names == {"TR": "Turkey", "AZ": "Azerbaijan"}
+
+
+@pytest.mark.parametrize("day", [date(2019, 5, 14), "2019-05-14"])
+def test_on_a_day_only_what_had_begun(seeded: Path, day: date | str) -> None:
+    with comity.open(seeded, read_only=True) as graph:
+        network = graph.network("agency-agency", on=day)
+    kinds = {(data["kind"], data["answer"]) for *_, data in network.edges(data=True)}
+    # The visit has no earliest day: it may have been before.
+    assert kinds == {
+        ("joint-agreement", "certain"),
+        ("host-guest", "possible"),
+        ("same-event", "possible"),
+    }
+
+
+def test_unknown_projections_and_days(seeded: Path) -> None:
+    assert projection_names() == ("agency-agency", "person-agency", "person-person")
+    with comity.open(seeded, read_only=True) as graph:
+        with pytest.raises(ParameterError, match="'persons' is no projection: use agency-agency"):
+            graph.network("persons")
+        with pytest.raises(ParameterError, match="parameter on: '14.05.2019' is no day"):
+            graph.network("person-person", on="14.05.2019")
