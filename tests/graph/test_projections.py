@@ -86,5 +86,5 @@ def test_unknown_projections_and_days(seeded: Path) -> None:
     with comity.open(seeded, read_only=True) as graph:
         with pytest.raises(ParameterError, match="'persons' is no projection: use agency-agency"):
             graph.network("persons")
-        with pytest.raises(ParameterError, match="parameter on: '14.05.2019' is no day"):
+        with pytest.raises(ParameterError, match=r"parameter on: '14\.05\.2019' is no day"):
             graph.network("person-person", on="14.05.2019")
