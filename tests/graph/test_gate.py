@@ -12,7 +12,7 @@ from comity.errors import InputError, StoreError
 from comity.gate.report import LoadReport
 from comity.readers import StatementList
 from comity.validation import Severity
-from comity_ontology.prefixes import GRAPHS, expand
+from comity_ontology.prefixes import GRAPHS, expand, shorten
 from comity_ontology.terms import COMITY
 
 Turtle = Callable[..., Path]
@@ -584,3 +584,22 @@ def test_names_can_be_found_whatever_their_spelling(graph: comity.Graph, turtle:
     key = ox.NamedNode(COMITY.searchKey)
     curated = ox.NamedNode(GRAPHS.CURATION)
     assert next(graph.store.match(ox.NamedNode(expand("agency:one")), key, None, curated))
+
+
+def test_a_report_holds_what_the_shapes_say_and_not_how_they_found_out(
+    graph: comity.Graph, turtle: Turtle
+) -> None:
+    """A party that is a person breaks one shape, by way of two others that say less."""
+    graph.load(turtle(AGENCIES), document=NOTE)
+    report = graph.load(
+        turtle(
+            'person:p a foaf:Person ; skos:prefLabel "P"@en ; prov:wasDerivedFrom p:2 .'
+            'agreement:x a comity:Agreement ; dcterms:type code:protocol ; skos:prefLabel "X"@en ;'
+            " comity:party person:p, agency:one ; prov:wasDerivedFrom p:2 ."
+        ),
+        document=NOTE,
+    )
+    assert [
+        (shorten(result.shape), shorten(result.focus)) for result in report.checks.at_least(3)
+    ] == [("shape:Agreement-party", "agreement:x")]
+    assert [shorten(refusal.node) for refusal in report.refused] == ["agreement:x"]

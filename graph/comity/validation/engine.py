@@ -71,9 +71,7 @@ def validate(
         raise InputError(f"the shapes cannot be used: {error}") from error
     if not isinstance(found, rdflib.Graph):
         raise InputError(f"the shapes cannot be used: {found}")
-    results = (
-        _result(found, node, store, staged) for node in found.subjects(SH.resultSeverity, None)
-    )
+    results = (_result(found, node, store, staged) for node in found.objects(None, SH.result))
     return Report.of(results, checked=None if focus is None else len(focus))
 
 
