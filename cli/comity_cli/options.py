@@ -131,14 +131,19 @@ def chosen_format(format_name: str | None, output: str | None, *, terminal: str,
 
 @contextmanager
 def output_stream(output: str | None) -> Iterator[IO[bytes]]:
-    """Open where a result goes; a file appears only when it is complete."""
+    """Open where a result goes; a file appears, or changes, only when it is complete."""
     if not output or output == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    target = Path(output)
+    target = Path(output).resolve()  # what a link points at, not the link, is replaced
     partial = target.with_name(target.name + ".part")
     try:
+        if target.exists() and not target.is_file():
+            # A device or a pipe is written to; a file in its place would be no good.
+            with target.open("wb") as stream:
+                yield stream
+            return
         try:
             with partial.open("wb") as stream:
                 yield stream

@@ -270,3 +270,19 @@ def test_colours_are_for_terminals_that_want_them(comity_process: Run, seeded: P
     assert "\x1b[1m14 May 2019\x1b[0m" in said[0]
     assert "\x1b" not in said[1]
     assert "⟦14 May 2019⟧" in said[1]
+
+
+def test_output_to_a_device_or_through_a_link(
+    comity_command: Callable[..., Any], seeded: Path, tmp_path: Path
+) -> None:
+    ask = ("sparql", "ASK { ?a ?b ?c }", "--store", seeded, "--format", "csv", "-o")
+    assert comity_command(*ask, "/dev/null").code == 0
+    assert Path("/dev/null").is_char_device()
+    done = comity_command(*ask, "/dev/full")
+    assert (done.code, Path("/dev/full").is_char_device()) == (3, True)
+    assert "/dev/full cannot be written: No space left on device" in done.err
+    target, link = tmp_path / "target.csv", tmp_path / "link.csv"
+    link.symlink_to(target)
+    assert comity_command(*ask, link).code == 0
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").strip() == "true"
