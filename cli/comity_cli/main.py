@@ -123,17 +123,20 @@ def _run(arguments: list[str] | None) -> int:
         click.echo(f"Error: the result cannot be written: {error.strerror or error}", err=True)
         return 3
     except Exception as error:
+        from comity.results.safe import safe_text
         from comity_ontology.errors import ComityError
 
         if not isinstance(error, ComityError):
             raise
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {safe_text(str(error), lines=True)}", err=True)
         return error.exit_code
     return result if isinstance(result, int) else 0
 
 
 def _warn(message: Warning | str, *_place: object, **_more: object) -> None:
-    click.echo(f"Warning: {message}", err=True)
+    from comity.results.safe import safe_text
+
+    click.echo(f"Warning: {safe_text(str(message), lines=True)}", err=True)
 
 
 def _discard_output() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -137,7 +138,8 @@ def output_stream(output: str | None) -> Iterator[IO[bytes]]:
         sys.stdout.buffer.flush()
         return
     target = Path(output).resolve()  # what a link points at, not the link, is replaced
-    partial = target.with_name(target.name + ".part")
+    # a name that nothing has: opening it fails rather than take another's file
+    partial = target.with_name(f".comity-{secrets.token_hex(8)}.part")
     try:
         if target.exists() and not target.is_file():
             # A device or a pipe is written to; a file in its place would be no good.
@@ -145,7 +147,7 @@ def output_stream(output: str | None) -> Iterator[IO[bytes]]:
                 yield stream
             return
         try:
-            with partial.open("wb") as stream:
+            with partial.open("xb") as stream:
                 yield stream
             partial.replace(target)
         finally:
@@ -161,5 +163,7 @@ def message(lines: str | Iterable[str]) -> None:
     context = click.get_current_context(silent=True)
     if context is not None and (context.find_root().obj or {}).get("quiet"):
         return
+    from comity.results.safe import safe_text
+
     for line in [lines] if isinstance(lines, str) else lines:
-        click.echo(line, err=True)
+        click.echo(safe_text(line, lines=True), err=True)

@@ -33,5 +33,7 @@ def write_result(
         shown = for_reading(query, result)
     with output_stream(output) as stream:
         written = write(shown, stream, chosen)
+    if not triples and chosen == "table" and not written.count:
+        message("no rows")
     if written.truncated or getattr(result, "truncated", False):
         message(f"stopped at {written.count:,}: there is more, raise --limit (0 for all)")

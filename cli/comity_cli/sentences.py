@@ -15,30 +15,37 @@ __all__ = ["evidence_lines", "marked"]
 
 def marked(text: str, marks: tuple[tuple[int, int], ...], *, bold: bool) -> str:
     """Mark spans of a sentence: bold on a terminal, else between ⟦ and ⟧."""
+    from comity.results.safe import one_line
+
     bold = bold and not os.environ.get("NO_COLOR")
     parts: list[str] = []
     position = 0
     for start, end in marks:
-        parts.append(text[position:start])
-        word = text[start:end]
+        # Made safe piece by piece: marks count in the text as it is, and the
+        # styling around a word must keep its own control characters.
+        parts.append(one_line(text[position:start]))
+        word = one_line(text[start:end])
         parts.append(click.style(word, bold=True) if bold else f"⟦{word}⟧")
         position = end
-    return " ".join(("".join(parts) + text[position:]).split())
+    return " ".join(("".join(parts) + one_line(text[position:])).split())
 
 
 def evidence_lines(found: Any, *, bold: bool) -> Iterator[str]:
     """Write a ``comity.evidence.Why`` as lines."""
-    yield f"{found.label}  <{found.node}>"
+    from comity.results.safe import one_line
+
+    yield one_line(f"{found.label}  <{found.node}>")
     for sentence in found.sentences:
         yield ""
         yield f"  “{marked(sentence.text, sentence.marks, bold=bold)}”"
         under = f", under “{sentence.heading}”" if sentence.heading else ""
         issued = sentence.issued or "undated"
-        yield f"    {sentence.title} ({issued}), passage {sentence.ordinal}{under}"
-        yield f"    <{sentence.passage}>"
+        yield one_line(f"    {sentence.title} ({issued}), passage {sentence.ordinal}{under}")
+        yield one_line(f"    <{sentence.passage}>")
     for note in found.notes:
         certainty = shorten(note.certainty).partition(":")[2] if note.certainty else ""
         yield ""
-        yield f"  curator's {note.kind}{f', {certainty}' if certainty else ''}: {note.says}"
+        sure = f", {certainty}" if certainty else ""
+        yield one_line(f"  curator's {note.kind}{sure}: {note.says}")
         if note.basis:
-            yield f"    because {note.basis}"
+            yield one_line(f"    because {note.basis}")

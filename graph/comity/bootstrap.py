@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
 
 import pyoxigraph as ox
 
 from comity.gate.staging import Staging
+from comity.shipped import shipped_triples
 from comity.store import Store
-from comity_ontology import modules
 from comity_ontology.prefixes import GRAPHS
 from comity_ontology.terms import COMITY
 
@@ -25,7 +24,7 @@ def bootstrap(store: Store) -> None:
     The ontology graph is replaced. A steward may have added to the codes
     graph, so there the shipped triples are only added, and nothing goes.
     """
-    for graph, content in _shipped().items():
+    for graph, content in shipped_triples().items():
         digest = _digest(content)
         node, meta = ox.NamedNode(graph), ox.NamedNode(GRAPHS.META)
         stored = next(store.match(node, _SHA256, None, meta), None)
@@ -109,16 +108,6 @@ def _exchange(outdated: ox.Quad | None, record: ox.Quad | None) -> str:
         if quad is not None
     ]
     return "\n".join(steps)
-
-
-@cache
-def _shipped() -> dict[str, tuple[ox.Triple, ...]]:
-    graphs: dict[str, list[ox.Triple]] = {}
-    for module in modules():
-        text = module.path.read_text(encoding="utf-8")
-        parsed = ox.parse(input=text, format=ox.RdfFormat.TURTLE)
-        graphs.setdefault(module.graph, []).extend(quad.triple for quad in parsed)
-    return {graph: tuple(triples) for graph, triples in graphs.items()}
 
 
 def _digest(triples: Iterable[ox.Triple]) -> str:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from comity.errors import InputError
 from comity.labels import labels
-from comity.marks import date_words, mark
+from comity.marks import FoldedWords, date_words, mark
 from comity.store import Store, select
 from comity.timepoints import parse
 from comity_ontology.prefixes import shorten
+from comity_ontology.terms import CODE_NS
 
 __all__ = ["CuratorNote", "Sentence", "Why", "why"]
 
 NEIGHBOURS = 500
+BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def why(store: Store, node: str) -> Why:
     return Why(node, labels(store, [node])[node], sentences, notes)
 
 
-def _sentences(store: Store, node: str, words: set[str]) -> Iterator[Sentence]:
+def _sentences(store: Store, node: str, words: _Words) -> Iterator[Sentence]:
     name = ox.NamedNode(node)
     rows = select(
         store,
@@ -153,17 +156,25 @@ def _sentences(store: Store, node: str, words: set[str]) -> Iterator[Sentence]:
             ordinal=int(_value(row, "ordinal") or 0),
             heading=_value(row, "headline"),
             text=text,
-            marks=mark(text, words),
+            marks=_marks(text, words),
         )
 
 
-def _words(store: Store, node: str) -> set[str]:
+class _Words(NamedTuple):
+    """Names and dates, words for kinds of things, and words for roles."""
+
+    names: FoldedWords
+    kinds: FoldedWords
+    roles: FoldedWords
+
+
+def _words(store: Store, node: str) -> _Words:
     """Collect the words by which a source may speak of a node."""
     name = ox.NamedNode(node)
     rows = select(
         store,
         f"""
-        SELECT DISTINCT ?word ?edtf WHERE {{
+        SELECT DISTINCT ?near ?word ?edtf ?role WHERE {{
           {{ SELECT DISTINCT ?near WHERE {{
                {{ VALUES ?near {{ {name} }} }}
                UNION {{ {name} ?p1 ?near . {_followed("p1")} }}
@@ -172,21 +183,46 @@ def _words(store: Store, node: str) -> set[str]:
                UNION {{ ?near comity:event|comity:agreement|comity:post {name} }}
                UNION {{ ?middle comity:event|comity:agreement|comity:post {name} .
                         ?middle ?p3 ?near . {_followed("p3")} }}
-               FILTER(ISIRI(?near)) }} LIMIT {NEIGHBOURS} }}
+               FILTER(ISIRI(?near))
+               # The kind of an agency is no word for it: others are of the same kind.
+               FILTER NOT EXISTS {{ ?near skos:inScheme code:agency-type }} }} LIMIT {NEIGHBOURS} }}
           {{ ?near skos:prefLabel|skos:altLabel|skos:hiddenLabel|comity:acronym ?word }}
           UNION {{ ?near comity:edtf ?edtf }}
           UNION {{ VALUES ?near {{ {name} }}
                    ?near comity:text|comity:verbatim|comity:relativeTime|dcterms:title ?word }}
+          BIND(EXISTS {{ ?near skos:inScheme code:role }} AS ?role)
         }}
         """,
     )
-    words: set[str] = set()
+    names: set[str] = set()
+    kinds: set[str] = set()
+    roles: set[str] = set()
     for row in rows:
-        if row["word"] is not None:
-            words.add(row["word"].value)
-        elif row["edtf"] is not None:
-            words.update(date_words(parse(row["edtf"].value)))
-    return words
+        if row["edtf"] is not None:
+            names.update(date_words(parse(row["edtf"].value)))
+        elif row["near"].value.startswith(CODE_NS):
+            (roles if row["role"].value == "true" else kinds).add(row["word"].value)
+        else:
+            names.add(row["word"].value)
+    return _Words(FoldedWords(names), FoldedWords(kinds), FoldedWords(roles))
+
+
+def _marks(text: str, words: _Words) -> tuple[tuple[int, int], ...]:
+    """Mark names, dates and kinds of things; roles only beside a name.
+
+    “President” elsewhere in the sentence is somebody else's.
+    """
+    named = mark(text, words.names)
+    marks = list(named)
+    roles = (span for span in mark(text, words.roles) if _distance(span, named) <= BESIDE)
+    for span in (*roles, *mark(text, words.kinds)):
+        if all(span[1] <= start or end <= span[0] for start, end in marks):
+            marks.append(span)
+    return tuple(sorted(marks))
+
+
+def _distance(span: tuple[int, int], others: tuple[tuple[int, int], ...]) -> int:
+    return min((max(start - span[1], span[0] - end) for start, end in others), default=BESIDE + 1)
 
 
 def _followed(variable: str) -> str:

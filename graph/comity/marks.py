@@ -8,14 +8,14 @@ given back are places in the sentence as it is written.
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 
 from comity.timepoints import TimePoint
 from comity_ontology.names import search_key
 
-__all__ = ["date_words", "mark"]
+__all__ = ["FoldedWords", "date_words", "mark"]
 
 _MONTHS = {
     "English": "January February March April May June July August September October November "
@@ -25,7 +25,28 @@ _MONTHS = {
 }
 
 
-def mark(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
+class FoldedWords:
+    """Words made ready for comparing, for looking for them in many sentences.
+
+    Parameters
+    ----------
+    words : iterable of str
+        Words and phrases as they are written.
+    """
+
+    __slots__ = ("_by_length", "_lengths")
+
+    def __init__(self, words: Iterable[str]):
+        folded = {" ".join(_folded(word)[0].split()) for word in words} - {""}
+        self._by_length = sorted(folded, key=len)
+        self._lengths = [len(word) for word in self._by_length]
+
+    def up_to(self, length: int) -> list[str]:
+        """Give those that fit into a text of so many characters."""
+        return self._by_length[: bisect_right(self._lengths, length)]
+
+
+def mark(text: str, words: Iterable[str] | FoldedWords) -> tuple[tuple[int, int], ...]:
     """Find whole words and phrases in a sentence.
 
     A letter or digit next to a match undoes it: ``Kurt`` is not in
@@ -36,7 +57,7 @@ def mark(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
     ----------
     text : str
         The sentence.
-    words : iterable of str
+    words : iterable of str, or FoldedWords
         What to look for; white space in a phrase stands for any white space.
 
     Returns
@@ -52,7 +73,8 @@ def mark(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
     """
     folded, origin = _folded(text)
     found: list[tuple[int, int]] = []
-    for word in {" ".join(_folded(word)[0].split()) for word in words} - {""}:
+    wanted = words if isinstance(words, FoldedWords) else FoldedWords(words)
+    for word in wanted.up_to(len(folded)):
         at = folded.find(word)
         while at >= 0:
             if _whole(folded, at, at + len(word), origin):

@@ -6,6 +6,7 @@ import codecs
 import gzip
 import hashlib
 import io
+import os
 import re
 import sys
 import zlib
@@ -18,7 +19,15 @@ import pyoxigraph as ox
 
 from comity.errors import InputError
 
-__all__ = ["FORMATS", "RdfFile", "Source", "StatementList", "format_named"]
+__all__ = [
+    "FORMATS",
+    "RdfFile",
+    "Source",
+    "StatementList",
+    "format_named",
+    "shown",
+    "standard_input",
+]
 
 FORMATS: dict[str, ox.RdfFormat] = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -58,6 +67,24 @@ def format_named(name: str) -> ox.RdfFormat:
         return FORMATS[name]
     except KeyError:
         raise InputError(f"no RDF format is called {name!r}: use {', '.join(FORMATS)}") from None
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """Give a path as text for records, in which bytes that are no UTF-8 have no place."""
+    return os.fsencode(path).decode(errors="replace")
+
+
+def standard_input() -> IO[bytes]:
+    """Return standard input as bytes.
+
+    Raises
+    ------
+    InputError
+        The process was started without one.
+    """
+    if sys.stdin is None:
+        raise InputError("there is no standard input to read: name a file, or pipe the text in")
+    return sys.stdin.buffer
 
 
 class Source(Protocol):
@@ -132,8 +159,8 @@ class RdfFile:
 
     @property
     def name(self) -> str:
-        """The file's name as the user wrote it."""
-        return "standard input" if self.path == STDIN else self.path
+        """The file's name as the user wrote it, as far as it is text."""
+        return "standard input" if self.path == STDIN else shown(self.path)
 
     @property
     def stem(self) -> str:
@@ -189,7 +216,7 @@ class RdfFile:
 
     def _open(self) -> IO[bytes]:
         if self.path == STDIN:
-            return sys.stdin.buffer
+            return standard_input()
         path = Path(self.path)
         if path.is_dir():
             raise InputError(f"{self.path} is a directory: name the files in it")

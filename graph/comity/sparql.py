@@ -19,6 +19,9 @@ from typing import IO
 
 import pyoxigraph as ox
 
+import comity
+import comity_ontology
+import comity_queries
 from comity.errors import NotSupported, ParameterError, QueryError, TimeLimit
 from comity.results import Result, Triples, read
 from comity.sparql_child import ERROR, TRIPLES
@@ -26,11 +29,14 @@ from comity.store import Store
 from comity.store.embedded import SNAPSHOT
 from comity_ontology.prefixes import prefixes
 from comity_queries.forbidden import forbidden
+from comity_queries.tokens import deepest
 
 __all__ = ["ask"]
 
 LONGEST = 1_000_000
+DEEPEST = 200  # the engine's parser calls itself for each level, and its stack is no larger
 LONGEST_WAIT = 1e6  # beyond what any query takes, and within what the system can count
+_NEEDED = (comity, comity_ontology, comity_queries)
 
 
 def ask(
@@ -56,8 +62,8 @@ def ask(
     Raises
     ------
     QueryError
-        The text is not a query, is longer than a million characters, or would
-        call another server.
+        The text is not a query, is longer than a million characters, nests
+        brackets more than 200 deep, or would call another server.
     TimeLimit
         The time is up.
     NotSupported
@@ -71,6 +77,14 @@ def ask(
         raise QueryError(
             f"a query of {len(text):,} characters is too long (the limit is {LONGEST:,}): "
             "load the data that it holds, and ask for that"
+        )
+    if (place := deepest(text, DEEPEST)) is not None:
+        line, column = place
+        raise QueryError(
+            f"brackets are nested more than {DEEPEST} deep (line {line}, column {column}): "
+            "write the query flatter",
+            line=line,
+            column=column,
         )
     for found in forbidden(text):
         raise QueryError(
@@ -100,13 +114,14 @@ def _run(directory: Path, text: str, limit: int | None, timeout: float, output: 
     request = json.dumps({"store": str(directory), "query": text, "limit": limit})
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "comity.sparql_child"],
+            # -P: no file of the folder that one works in may stand for a module
+            [sys.executable, "-P", "-m", "comity.sparql_child"],
             input=request.encode(),
             stdout=output,
             stderr=subprocess.PIPE,
             timeout=min(timeout, LONGEST_WAIT),
             check=False,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(_module_folders())},
         )
     except subprocess.TimeoutExpired as error:
         raise TimeLimit(
@@ -114,6 +129,16 @@ def _run(directory: Path, text: str, limit: int | None, timeout: float, output: 
         ) from error
     if done.returncode:
         raise QueryError(f"the query failed: {done.stderr.decode(errors='replace').strip()[-500:]}")
+
+
+def _module_folders() -> Iterator[str]:
+    """Give the folders of ``sys.path``, but the current one only where it holds Comity."""
+    current = Path.cwd().resolve()
+    needed = {Path(module.__file__ or "").resolve().parents[1] for module in _NEEDED}
+    for folder in sys.path:
+        path = Path(folder)
+        if path.is_absolute() and (path.resolve() != current or current in needed):
+            yield folder
 
 
 def _result(output: IO[bytes], limit: int | None) -> Result:

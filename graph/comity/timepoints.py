@@ -6,7 +6,7 @@ values (``~``, ``?``, ``%``) take the wider bounds that the `edtf` library gives
 them; a side that is open has no bound.
 
 Source: Extended Date/Time Format, Library of Congress (ISO 8601-2:2019, annex A),
-https://www.loc.gov/standards/datetime/. The library takes winter (``2019-24``)
+https://www.loc.gov/standards/datetime/. The library takes winter (``2019-24``, ``2019-28``)
 for December; here it is any day from January of its year to February of the
 next, since sources count winters both ways.
 """
@@ -38,7 +38,7 @@ _ACCEPTED = (
     "write an EDTF value such as 2019-05-14, 2019-05, 2019, 2018~, 201X, "
     "[2019-01..2019-03] or [..2021-02-25]"
 )
-_WINTER = re.compile(r"([0-9]{4})-24[~?%]?")
+_WINTER = re.compile(r"([0-9]{4})-2[48][~?%]?")
 # what the library lets through when a value is well-formed but impossible
 _LIBRARY_FAULTS = (
     ArithmeticError,

@@ -81,7 +81,12 @@ INSTANCE_KINDS: Final[tuple[str, ...]] = (
 """Kinds of instance whose path below the base is also their prefix."""
 
 _ABSOLUTE = re.compile(r"(?:https?|urn|file|mailto|tag|ftp):[^\s<>\"{}|\\^`]+", re.IGNORECASE)
-_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
+_BASE = re.compile(
+    # RFC 3987: a host, a port, then no bracket, one "#" at most, and a "%" only before two digits
+    r"https?://(?:[\w.~%-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?"
+    r"/(?:[^\s<>\"{}|\\^`\[\]%#\x00-\x1f\x7f-\x9f\ud800-\uf8ff]|%[0-9A-Fa-f]{2})*+(?:(?<=/)|#)"
+)
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CURIE = re.compile(r"([A-Za-z][\w.-]*):([^\s<>\"{}|\\^`]*)")
 
 
@@ -111,15 +116,27 @@ def current_base() -> str:
     Raises
     ------
     InputError
-        If the value is no http(s) IRI that ends in ``/`` or ``#``.
+        If the value is no http(s) IRI that ends in ``/`` or ``#``, or a vocabulary's
+        namespace begins with it or it with that.
     """
-    base = os.environ.get("COMITY_BASE") or DEFAULT_BASE
-    if not _BASE.fullmatch(base):
+    return _checked(os.environ.get("COMITY_BASE") or DEFAULT_BASE)
+
+
+@lru_cache(maxsize=8)
+def _checked(base: str) -> str:
+    if not _BASE.fullmatch(base) or _STRAY_PERCENT.search(base):
         message = (
             f"COMITY_BASE is {base!r}, which is no http or https IRI that ends in '/' or '#'. "
             f"Set it to something like {DEFAULT_BASE}"
         )
         raise InputError(message)
+    for prefix, namespace in VOCABULARIES.items():
+        if base.startswith(namespace) or namespace.startswith(base):
+            message = (
+                f"COMITY_BASE is {base!r}, where {prefix}: has its terms ({namespace}): names of "
+                f"instances would be taken for terms. Set it to something like {DEFAULT_BASE}"
+            )
+            raise InputError(message)
     return base
 
 

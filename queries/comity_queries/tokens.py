@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-__all__ = ["Token", "code_tokens", "position", "tokens"]
+__all__ = ["Token", "code_tokens", "deepest", "position", "tokens"]
 
 # PN_CHARS_BASE, PN_CHARS_U and PN_CHARS of the grammar, exactly: a tokenizer that reads a
 # name longer or shorter than the engine does could hide a keyword in the difference.
@@ -24,29 +24,37 @@ _BASE = (
 _MARKS = "0-9\u00b7\u0300-\u036f\u203f\u2040"
 _NAME = rf"[{_BASE}_{_MARKS}\-]"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_PREFIX = rf"[{_BASE}](?:\.*{_NAME})*"
-_LOCAL = rf"(?:[{_BASE}_0-9:]|{_ESCAPED})(?:\.*(?:{_NAME}|:|{_ESCAPED}))*"
+_PREFIX = rf"[{_BASE}](?:\.*+{_NAME})*+"
+_LOCAL = rf"(?:[{_BASE}_0-9:]|{_ESCAPED})(?:\.*+(?:{_NAME}|:|{_ESCAPED}))*+"
 
+# Possessive throughout: giving characters back never makes a token of what was none, and on
+# a long text it takes its square in steps.
 _TOKEN = "|".join(
     (
-        r"(?P<space>\s+)",
-        r"(?P<comment>\#[^\r\n]*)",
-        r'(?P<string>"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"""'
-        r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*+'''"
-        r'|"(?:[^"\\\r\n]|\\.)*+"'
-        r"|'(?:[^'\\\r\n]|\\.)*+')",
-        r"(?P<iri><(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)",
-        rf"(?P<variable>[?$][{_BASE}_0-9][{_BASE}_{_MARKS}]*)",
-        rf"(?P<blank>_:[{_BASE}_0-9](?:\.*{_NAME})*)",
-        rf"(?P<pname>(?:{_PREFIX})?:(?:{_LOCAL})?)",
-        r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)",
-        r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)",
-        rf"(?P<word>[{_BASE}_][{_BASE}_{_MARKS}]*)",
+        r"(?P<space>\s++)",
+        r"(?P<comment>\#[^\r\n]*+)",
+        r"(?P<iri><(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)",
+        rf"(?P<variable>[?$][{_BASE}_0-9][{_BASE}_{_MARKS}]*+)",
+        rf"(?P<blank>_:[{_BASE}_0-9](?:\.*+{_NAME})*+)",
+        rf"(?P<pname>:(?:{_LOCAL})?)",
+        r"(?P<number>(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)[eE][+-]?[0-9]++"
+        r"|[0-9]*+\.[0-9]++|[0-9]++)",
+        r"(?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?)",
+        rf"(?P<word>[{_BASE}_][{_BASE}_{_MARKS}]*+)",
         r"(?P<open>\{)",
         r"(?P<close>\})",
         r"(?P<mark>.)",
     )
 )
+# What begins a token that may turn out to have no end: the closing mark is a group of its own.
+_OPEN_ENDED = (
+    ("string", r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(""")?'),
+    ("string", r"'''(?:[^'\\]|\\.|'{1,2}(?!'))*+(''')?"),
+    ("string", r'"(?:[^"\\\r\n]|\\.)*+(")?'),
+    ("string", r"'(?:[^'\\\r\n]|\\.)*+(')?"),
+    ("pname", rf"{_PREFIX}(:(?:{_LOCAL})?)?"),
+)
+_QUOTED, _NAMED = range(4), range(4, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +115,73 @@ def tokens(query: str) -> Iterator[Token]:
     [('word', 'ASK'), ('open', '{'), ('variable', '?s'), ('pname', 'ex:p'),
      ('string', '"}"'), ('close', '}'), ('comment', '# {')]
     """
-    for match in _pattern().finditer(query):
-        kind = match.lastgroup
-        if kind is not None and kind != "space":
-            yield Token(kind, match.group(), match.start(), match.end())
+    pattern, open_ended = _patterns()
+    # Where one of these has no end, none that begins before that place has one: what stands
+    # between is read the same way from either beginning. So no part is looked at twice.
+    barren = [0] * len(open_ended)
+    place = 0
+    while place < len(query):
+        first = query[place]
+        kind, end = "", place
+        for number in _QUOTED if first in "\"'" else _NAMED if first >= "A" else ():
+            if place >= barren[number] and (match := open_ended[number][1].match(query, place)):
+                if match[1]:
+                    kind, end = open_ended[number][0], match.end()
+                    break
+                barren[number] = match.end()
+        if not kind and (match := pattern.match(query, place)):
+            kind, end = match.lastgroup or "", match.end()
+        if kind != "space":
+            yield Token(kind, query[place:end], place, end)
+        place = end
+
+
+def deepest(query: str, limit: int) -> tuple[int, int] | None:
+    """Find where brackets are nested deeper than a limit.
+
+    Brackets in comments, strings and full IRIs don't count.
+
+    Parameters
+    ----------
+    query : str
+        Any text.
+    limit : int
+        How many of ``{``, ``(`` and ``[`` may be open at once.
+
+    Returns
+    -------
+    tuple of int or None
+        Line and column of the first bracket too many, from 1.
+
+    Examples
+    --------
+    >>> deepest("SELECT * { { } FILTER(1) '{{{' }", 2)
+    >>> deepest("SELECT * { { ( } }", 2)
+    (1, 16)
+    """
+    if sum(map(query.count, "{([")) <= limit:
+        return None
+    depth = 0
+    for token in code_tokens(query):
+        # an IRI without scheme may be a comparison to the engine: ?a<((?b))>?c
+        if token.kind in ("open", "close", "mark") or (
+            token.kind == "iri" and "://" not in token.text
+        ):
+            for offset, character in enumerate(token.text, token.start):
+                if character in "{([":
+                    depth += 1
+                    if depth > limit:
+                        return position(query, offset)
+                elif character in "})]":
+                    depth -= 1
+    return None
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     # Compiled when first used: it takes longer than listing the catalogue.
-    return re.compile(_TOKEN, re.DOTALL)
+    open_ended = ((kind, re.compile(text, re.DOTALL)) for kind, text in _OPEN_ENDED)
+    return re.compile(_TOKEN, re.DOTALL), tuple(open_ended)
 
 
 def code_tokens(query: str) -> list[Token]:

@@ -124,9 +124,9 @@ def test_what_is_not_there(
         ("agency:one dcterms:date '2021-02-30'^^xsd:date .", '"2021-02-30" is not a date'),
         ("agency:one dcterms:date '25.02.2021'^^xsd:date .", '"25.02.2021" is not a date'),
         ("agency:one dcterms:date 'yesterday'^^xsd:date .", '"yesterday" is not a date'),
-        ("""correction:c a comity:Correction ; comity:verbatim "anything" ; comity:corrected "x" ;
-            dcterms:type code:typo ; comity:certainty code:certain ; prov:wasDerivedFrom p:3 .""",
-         "“anything” is not found in any passage"),
+        ("""claim:c a comity:Claim ; skos:prefLabel "C"@en ; comity:claimantUnstated true ;
+            comity:text "anything" ; prov:wasDerivedFrom p:3 .""",
+         "is not found in any passage"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_in_plain_words(

@@ -549,12 +549,13 @@ def test_bounds_are_compared_with_what_is_stored(graph: comity.Graph, turtle: Tu
 
 def test_a_quote_must_stand_in_the_text(graph: comity.Graph, turtle: Turtle) -> None:
     correction = """
-    correction:c a comity:Correction ; comity:verbatim "nothing" ; comity:corrected "much" ;
-        dcterms:type code:typo ; comity:certainty code:possible ; prov:wasDerivedFrom p:3 .
+    graph:curation {
+      correction:c a comity:Correction ; comity:verbatim "nothing" ; comity:corrected "much" ;
+        dcterms:type code:typo ; comity:certainty code:possible ; prov:wasDerivedFrom p:3 . }
     """
-    assert not graph.load(turtle(correction), document=NOTE, dry_run=True).refused
-    elsewhere = turtle(correction.replace("p:3", "p:2"))
-    report = graph.load(elsewhere, document=NOTE)
+    assert not graph.load(turtle(correction, "right.trig"), dry_run=True).refused
+    elsewhere = turtle(correction.replace("p:3", "p:2"), "wrong.trig")
+    report = graph.load(elsewhere)
     assert [refusal.node for refusal in report.refused] == [expand("correction:c")]
     assert "“nothing” is not found in any passage that this correction names" in messages(report)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.marks import date_words, mark
+from comity.marks import FoldedWords, date_words, mark
 from comity.timepoints import parse
 
 
@@ -99,3 +99,15 @@ def test_days_months_and_years(edtf: str, written: str) -> None:
 )
 def test_vague_values_have_no_words(edtf: str) -> None:
     assert date_words(parse(edtf)) == ()
+
+
+def test_words_are_folded_once_for_all_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = FoldedWords(["KOBİA", "kobia", "Agency  One", "", "Baku"])
+    assert words.up_to(3) == []
+    assert sorted(words.up_to(5)) == ["baku", "kobia"]
+    folded: list[str] = []
+    monkeypatch.setattr(
+        "comity.marks._folded", lambda text: folded.append(text) or (text, list(range(len(text))))
+    )
+    assert mark("in baku", words) == ((3, 7),)
+    assert folded == ["in baku"]

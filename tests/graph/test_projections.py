@@ -88,3 +88,52 @@ def test_unknown_projections_and_days(seeded: Path) -> None:
             graph.network("persons")
         with pytest.raises(ParameterError, match=r"parameter on: '14\.05\.2019' is no day"):
             graph.network("person-person", on="14.05.2019")
+
+
+DELEGATIONS = """
+agency:a a comity:Agency . agency:b a comity:Agency .
+person:a a foaf:Person . person:b a foaf:Person .
+delegation:a a comity:Delegation ; comity:headedBy person:a ; comity:onBehalfOf agency:a .
+event:visit a comity:Event ; comity:time timepoint:early .
+event:day a comity:Event ; comity:partOfEvent event:visit .
+event:talks a comity:Event ; comity:partOfEvent event:day ; comity:time timepoint:late .
+event:dinner a comity:Event ; comity:partOfEvent event:visit ; comity:envisaged true .
+timepoint:early comity:edtf "2020-01-01" ; comity:earliest "2020-01-01"^^xsd:date ;
+  comity:latest "2020-01-01"^^xsd:date .
+timepoint:late comity:edtf "2020-01-03" ; comity:earliest "2020-01-03"^^xsd:date ;
+  comity:latest "2020-01-03"^^xsd:date .
+tenure:a a comity:Tenure ; org:member person:a ; org:organization agency:a .
+""" + "".join(
+    f"""
+participation:a-{event} comity:event event:{event} ; comity:participant delegation:a .
+participation:b-{event} comity:event event:{event} ; comity:participant person:b ;
+  comity:onBehalfOf agency:b .
+"""
+    for event in ("visit", "talks", "dinner")
+)
+
+
+@pytest.mark.parametrize(
+    ("on", "event"), [(None, "talks"), ("2020-01-03", "talks"), ("2020-01-02", "visit")]
+)
+def test_delegations_and_parts_that_have_not_begun(on: str | None, event: str) -> None:
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items())
+    with comity.open() as graph:
+        graph.store.bulk(ox.parse(input=head + DELEGATIONS, format=ox.RdfFormat.TURTLE))
+        for kind, projection in (("person", "person-person"), ("agency", "agency-agency")):
+            ties = [
+                (s, t, d["kind"], d["via"])
+                for s, t, d in graph.network(projection, on=on).edges(data=True)
+            ]
+            ends = (expand(f"{kind}:a"), expand(f"{kind}:b"))
+            assert ties == [(*ends, "same-event", expand(f"event:{event}"))]
+        acted = {
+            (s, t, d["kind"], d["via"])
+            for s, t, d in graph.network("person-agency").edges(data=True)
+            if s == expand("person:a")
+        }
+    ends = (expand("person:a"), expand("agency:a"))
+    assert acted == {
+        (*ends, "tenure", expand("tenure:a")),
+        (*ends, "acted-for", f"{expand('event:talks')} {expand('event:visit')}"),
+    }

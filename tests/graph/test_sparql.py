@@ -126,3 +126,24 @@ def test_the_prefixes_are_declared_and_can_be_redeclared() -> None:
     with comity.open() as graph:
         assert graph.sparql("ASK { code:signing skos:inScheme ?scheme }")
         assert not graph.sparql("PREFIX code: <https://example.org/> ASK { code:signing ?p ?o }")
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"),
+    [("{", "}"), ("(", ")"), ("[ ex:p ", "]"), ("?a<(", ")"), ("{ # }\n", "}")],
+)
+def test_brackets_are_nested_only_so_deep(opened: str, closed: str) -> None:
+    """The engine would use up the stack, and end the process."""
+    query = f"SELECT * {{ {opened * 20_000} {closed * 20_000} }}"
+    with comity.open() as graph, pytest.raises(QueryError, match="more than 200 deep") as caught:
+        graph.sparql(query)
+    assert caught.value.line is not None
+
+
+def test_brackets_one_after_another_or_in_words_are_no_nesting() -> None:
+    many = "{} " * 300
+    words = "'" + "{([" * 300 + "'"
+    deep = "(" * 150 + "1" + ")" * 150
+    query = f"SELECT * {{ {many} FILTER({deep} = 1) BIND({words} AS ?b) }} # {'(' * 300}"
+    with comity.open() as graph:
+        assert graph.sparql(query)[0].b == "{([" * 300

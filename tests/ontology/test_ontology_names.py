@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import pyoxigraph as ox
 import pytest
 
 from comity_ontology.errors import InputError, ParameterError
@@ -89,11 +90,46 @@ def test_base_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     assert prefixes(DEFAULT_BASE)["agency"] == DEFAULT_BASE + "agency/"
 
 
-@pytest.mark.parametrize("base", ["kg", "https://example.org/kg", "https://exa mple.org/"])
+@pytest.mark.parametrize(
+    "base",
+    [
+        "kg",
+        "https://example.org/kg",
+        "https://exa mple.org/",
+        "http://%zz/",
+        "http://example.org/%zz/",
+        "http://[/",
+        "http://example.org/[a]/",
+        "http://example.org:a/",
+        "http://example.org/#a#",
+        "http://example.org/\ue000/",
+        "http://example.org/\udcff/",
+        "https://w3id.org/comity/code/",
+        "https://w3id.org/comity/code/mine/",
+        "https://w3id.org/comity/",
+        "http://www.w3.org/2006/time#",
+    ],
+)
 def test_wrong_base_is_refused(monkeypatch: pytest.MonkeyPatch, base: str) -> None:
     monkeypatch.setenv("COMITY_BASE", base)
     with pytest.raises(InputError, match="COMITY_BASE"):
         current_base()
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "http://[::1]/",
+        "http://localhost:8000/kg#",
+        "https://example.org/a%20b/?q=/",
+        "https://örnek.example/bilgi/",
+        "https://w3id.org/comity/id/",
+    ],
+)
+def test_what_can_be_a_base(monkeypatch: pytest.MonkeyPatch, base: str) -> None:
+    monkeypatch.setenv("COMITY_BASE", base)
+    assert current_base() == base
+    assert ox.NamedNode(base).value == base
 
 
 def test_prefix_map_is_a_copy() -> None:

@@ -114,3 +114,42 @@ def test_load() -> None:
     assert [match.keyword for match in forbidden("LOAD <http://x/> ; loadSILENT<x>")] == [
         "LOAD"
     ] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a.b.c:d", [("pname", "a.b.c:d")]),
+        ("a.b c.d:e", [("word", "a"), ("mark", "."), ("word", "b"), ("pname", "c.d:e")]),
+        ("\"a\\\"\n\"b\"", [
+            ("mark", '"'), ("word", "a"), ("mark", "\\"), ("mark", '"'), ("string", '"b"')
+        ]),
+        ("\"\"\"a\"b\"", [("string", '""'), ("string", '"a"'), ("word", "b"), ("mark", '"')]),
+        ("1.2.3 1e 1.e2", [
+            ("number", "1.2"), ("number", ".3"), ("number", "1"), ("word", "e"),
+            ("number", "1.e2"),
+        ]),
+    ],
+)  # fmt: skip
+def test_what_begins_like_a_token_that_has_no_end(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "piece", "count"),
+    [
+        ("SERVICE ", "a.", 400_001),
+        ("", "1", 1),
+        ('"', '\\"', 400_001),
+        ("'", "\\'", 400_001),
+        ('"""', '\\"', 400_002),
+        ("'''", "\\'", 400_002),
+        ("<", "a", 2),
+        ("", "a....", 1_000_000),
+    ],
+)
+def test_a_long_text_takes_no_longer_than_its_length(start: str, piece: str, count: int) -> None:
+    """With a step for each pair of characters this would take most of an hour."""
+    assert sum(1 for _ in tokens(start + piece * 200_000)) == count

@@ -67,13 +67,15 @@ def _validate(graph: Any) -> Iterator[str]:
 
 
 def _ask(graph: Any) -> Iterator[str]:
+    from comity.results.safe import one_line
+
     for number, stop in enumerate(TOUR, start=1):
         yield f"\n{number}. {stop.asks}"
         options = " ".join(f"--{name} {shlex.quote(value)}" for name, value in stop.values.items())
         yield f"   $ comity query {stop.query} {options}"
         rows = [row for row in graph.run(stop.query, **stop.values) if stop.only(row)]
         for row in rows:
-            yield f"   → {stop.answer(row)}"
+            yield one_line(f"   → {stop.answer(row)}")
         yield from _sentence(graph, stop, rows)
 
 
@@ -95,13 +97,14 @@ def _sentence(graph: Any, stop: Stop, rows: list[Any]) -> Iterator[str]:
 
 def _connect(graph: Any) -> Iterator[str]:
     from comity.network import brokers
+    from comity.results.safe import one_line
 
     people = graph.network("person-person")
     names = graph.country_names()
     yield f"\nWho connects {names['AZ']} and {names['TR']}?"
     for broker in brokers(people, "AZ", "TR"):
         others = ", ".join(tie.label for tie in broker.ties)
-        yield (
+        yield one_line(
             f"   {broker.label} ({names[broker.country]}), strength {broker.strength:g}: "
             f"ties to {others}"
         )

@@ -43,6 +43,7 @@ def _written(found: Any, format_name: str) -> bytes:
 
 
 def _text(found: Any) -> str:
+    from comity.results.safe import one_line
     from comity_ontology.prefixes import shorten
 
     lines = [f"{found.label}  <{found.node}>", f"  is {', '.join(found.types) or 'not typed'}"]
@@ -55,4 +56,4 @@ def _text(found: Any) -> str:
             lines.append(f"  {fact.says}: {fact.shown}{tail}")
     if found.left_out:
         lines.append(f"  … and {found.left_out:,} more that point at it")
-    return "\n".join(lines) + "\n"
+    return "".join(f"{one_line(line)}\n" for line in lines)

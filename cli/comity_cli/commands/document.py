@@ -70,7 +70,10 @@ def add(
         )
     click.echo(added.iri)
     if not added.changed:
-        message("nothing changed: the store has this document already")
+        message(
+            "nothing changed: the store has this document already, and its title, date and the "
+            "like stay as they are"
+        )
         return
     message(f"{added.passages} passages")
     message(added.load.conservation())

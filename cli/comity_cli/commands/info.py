@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
 import click
 
@@ -20,14 +22,21 @@ def command(location: str, format_name: str) -> None:
     if format_name == "json":
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
         return
-    click.echo(f"store      {found.location}")
-    click.echo(f"triples    {found.triples:,} in the default graph")
-    click.echo("graphs")
+    from comity.results.safe import one_line
+
+    for line in _lines(found):
+        click.echo(one_line(line))
+
+
+def _lines(found: Any) -> Iterator[str]:
+    yield f"store      {found.location}"
+    yield f"triples    {found.triples:,} in the default graph"
+    yield "graphs"
     for name, count in found.graphs.items():
-        click.echo(f"  {count:>8,}  {name}")
-    click.echo("entities")
+        yield f"  {count:>8,}  {name}"
+    yield "entities"
     for name, count in found.entities.items():
-        click.echo(f"  {count:>8,}  {name}")
-    click.echo("documents")
+        yield f"  {count:>8,}  {name}"
+    yield "documents"
     for iri, title, issued in found.documents:
-        click.echo(f"  {issued or 'undated':>10}  {title}  <{iri}>")
+        yield f"  {issued or 'undated':>10}  {title}  <{iri}>"

@@ -14,8 +14,8 @@ from comity_cli.options import message, opened, store_option, timeout_option
     "--metrics",
     default="",
     metavar="NAME,...",
-    help="Node attributes to compute: degree, strength, betweenness, closeness, pagerank, "
-    "cross-border, component.",
+    help="Node attributes to compute: degree, weighted-degree, betweenness, closeness, pagerank, "
+    "cross-border, components.",
 )
 @click.option(
     "--format",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -49,7 +48,12 @@ def _text(query: str) -> str:
     from comity_ontology.errors import InputError
 
     if query == "-":
-        return sys.stdin.read()
+        from comity.readers import standard_input
+
+        try:
+            return standard_input().read().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise InputError("standard input is not UTF-8: send the query as UTF-8 text") from error
     looks_like_a_file = "{" not in query and len(query) < 1000
     if not looks_like_a_file:
         return query

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import sys
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from comity.documents.model import Document, document_quads
 from comity.errors import InputError
 from comity.gate.load import Home, load
 from comity.gate.report import LoadReport
-from comity.readers import STDIN, Source, StatementList
+from comity.readers import STDIN, Source, StatementList, shown, standard_input
 from comity.store import Store, iri_of
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import GRAPHS, current_base, shorten
@@ -98,10 +97,18 @@ def add_document(
     ------
     InputError
         The file is missing, empty, too large, no UTF-8 text, or its
-        identifier is taken by another document; or the language is no tag.
+        identifier is taken by another document; the language is no tag; or
+        something said about it is no Unicode text.
     """
+    for option, said in (
+        ("title", title),
+        ("publisher", publisher),
+        ("source", source),
+        ("identifier", identifier),
+    ):
+        _must_be_text(option, said)
     file = Path(path)
-    name = "standard input" if str(path) == STDIN else str(path)
+    name = "standard input" if str(path) == STDIN else shown(path)
     if str(path) == STDIN and not identifier:
         raise InputError("a document from standard input needs an identifier: give one with --id")
     content = _read(file, name)
@@ -128,11 +135,19 @@ def add_document(
     return Added(document.iri, _passage_count(store, document.iri), changed=True, load=report)
 
 
+def _must_be_text(option: str, said: str) -> None:
+    """Refuse bytes that were no text, which Python keeps as surrogates."""
+    try:
+        said.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"the {option} {said!r} is not UTF-8 text: type it as UTF-8") from error
+
+
 def _read(file: Path, name: str) -> bytes:
     """Read a file, and never more than a document may have."""
     try:
         if str(file) == STDIN:
-            content = sys.stdin.buffer.read(LARGEST + 1)
+            content = standard_input().read(LARGEST + 1)
         else:
             with file.open("rb") as stream:
                 content = stream.read(LARGEST + 1)
@@ -237,7 +252,7 @@ def plan_document(
 def _is_language(tag: str) -> bool:
     try:
         ox.Literal("", language=tag)
-    except ValueError:
+    except ValueError:  # and UnicodeEncodeError, which is one
         return False
     return True
 

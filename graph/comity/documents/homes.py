@@ -31,7 +31,7 @@ def homes(store: Store, document: str = "") -> Callable[[Source], Home]:
     Raises
     ------
     InputError
-        The store has no such document.
+        The store has no such document, or the IRI is malformed.
     """
     if document:
         fixed = _home_of(store, document)
@@ -48,10 +48,12 @@ def homes(store: Store, document: str = "") -> Callable[[Source], Home]:
 
 
 def _home_of(store: Store, document: str) -> Home:
+    try:
+        node = ox.NamedNode(document)
+    except ValueError as error:
+        raise InputError(f"{document!r} is no IRI of a document: {error}") from error
     found = next(
-        store.match(
-            ox.NamedNode(document), ox.NamedNode(COMITY.factGraph), None, ox.DefaultGraph()
-        ),
+        store.match(node, ox.NamedNode(COMITY.factGraph), None, ox.DefaultGraph()),
         None,
     )
     if found is None or not isinstance(found.object, ox.NamedNode):

@@ -8,7 +8,8 @@ How a text is cut:
 
 - Blank lines separate blocks; a line end inside a block is a space, so a
   hard-wrapped paragraph is one paragraph.
-- A line that begins with ``Date:``, ``Tarih:``, ``Tarix:`` or ``Дата:`` is a dateline.
+- A line that begins with ``Date:``, ``Tarih:``, ``Tarix:`` or ``Дата:`` is a dateline, and so
+  is one that holds a day, with or without a place before it, and nothing else.
 - The first line of the first block is the headline. It runs on into the next
   line when it looks wrapped: it has no stop at its end, and the next line
   begins in lower case or it is at least 60 long itself. What comes out as more
@@ -44,7 +45,14 @@ _WINDOW = 8_000
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+|\r\n|.", re.DOTALL)
 _SPACE = re.compile(r"\s")
 _WORD = re.compile(r"[^\W_]")
-_DATELINE = re.compile(r"(?:date|tarih|tarix|дата)\s*[:：]", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"(?:date|tarih|tarix|дата)\s*[:：]"
+    # "Ankara, 12 Mart 2023", "12.03.2023", "March 12, 2023": a day, after a place or not, alone
+    r"|(?:[^\W\d_][^\d,.]{0,40}, ?)?"
+    r"(?:\d{1,2}\.? [^\W\d_]{3,12} \d{4}|[^\W\d_]{3,12} \d{1,2}, \d{4}"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d)\.?\s*$",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"(?:[-–—*•‣◦▪●·]|\(?[0-9]{1,3}[.)]|\(?[A-Za-z]\))\s+(?=\S)")
 _CLOSING = "\"'”’»›)]}„“"
 _STOPS = ".!?…:;,。！？؟।"

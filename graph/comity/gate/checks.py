@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 import pyoxigraph as ox
@@ -15,14 +15,30 @@ from comity.validation import Result, Severity
 from comity_ontology.prefixes import GRAPHS, shorten
 from comity_ontology.terms import CODE_NS, COMITY, SHAPE_NS, SKOS
 
-__all__ = ["documents_of", "fault", "is_known", "time_faults", "unknown_codes"]
+__all__ = [
+    "documents_of",
+    "fault",
+    "graph_faults",
+    "is_known",
+    "record_faults",
+    "time_faults",
+    "unknown_codes",
+]
 
 _OPEN_TO_ALL = (GRAPHS.CURATION, GRAPHS.META, GRAPHS.CODES)
 
 
-def fault(check: str, node: str, message: str, *, path: str = "", value: str = "") -> Result:
+def fault(
+    check: str,
+    node: str,
+    message: str,
+    *,
+    path: str = "",
+    value: str = "",
+    severity: Severity = Severity.VIOLATION,
+) -> Result:
     """Make the result of one of the gate's own checks, named like a shape."""
-    return Result(Severity.VIOLATION, f"{SHAPE_NS}{check}", node, path, value, message)
+    return Result(severity, f"{SHAPE_NS}{check}", node, path, value, message)
 
 
 def is_known(store: Store, staging: Staging, graph: str) -> bool:
@@ -45,13 +61,47 @@ def documents_of(store: Store, staging: Staging, graph: str) -> set[str]:
     }
 
 
+def graph_faults(store: Store, staging: Staging) -> Iterator[Result]:
+    """Find documents that claim a graph which is not theirs to fill."""
+    for row in staging.select(f"?s <{COMITY.factGraph}> ?graph", "?s ?graph"):
+        graph = row[1].value
+        others = documents_of(store, staging, graph) - {row[0].value}
+        if not graph.startswith(GRAPHS.SOURCE):
+            message = f"a document's facts go to a graph below {GRAPHS.SOURCE}"
+        elif others:
+            message = f"this graph holds the facts of {shorten(min(others))}: use one of its own"
+        else:
+            continue
+        yield fault("FactGraph", row[0].value, message, path=COMITY.factGraph, value=graph)
+
+
+def record_faults(store: Store, staging: Staging, made: Collection[str]) -> Iterator[Result]:
+    """Find candidates that would rewrite what is known about documents and passages.
+
+    The meta graph is written by adding documents and by loading; what it
+    describes already, or what this load is about to describe (``made``), a
+    file cannot add to.
+    """
+    meta = ox.NamedNode(GRAPHS.META)
+    if GRAPHS.META in staging.targets:
+        for subject in sorted(staging.subjects_in(GRAPHS.META)):
+            if next(store.match(ox.NamedNode(subject), None, None, meta), None):
+                message = "is described already: replace its document to change that"
+                yield fault("Described", subject, f"{shorten(subject)} {message}")
+    for document in sorted(set(made) & staging.subjects()):
+        yield fault("Described", document, "the document that is made of this file describes it")
+
+
 def unknown_codes(store: Store, staging: Staging) -> Iterator[Result]:
     """Find candidates that use a code which no scheme declares."""
     in_scheme = ox.NamedNode(SKOS.inScheme)
     graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staging.graphs]
+    declaring = [ox.NamedNode(GRAPHS.CODES)]
+    if GRAPHS.CODES in staging.targets:
+        declaring.append(staging.graph_for(GRAPHS.CODES))
 
     def declared(code: ox.NamedNode) -> bool:
-        return any(next(store.match(code, None, None, graph), None) for graph in graphs)
+        return any(next(store.match(code, None, None, graph), None) for graph in declaring)
 
     verdicts: dict[str, str | None] = {}
     pattern = f'?s ?p ?code . FILTER(ISIRI(?code) && STRSTARTS(STR(?code), "{CODE_NS}"))'

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+import pyoxigraph as ox
 import rdflib
 
 from comity.gate.refusals import Refusals
 from comity.gate.staging import Staging
-from comity.store import Store
+from comity.store import Store, iri_of
 from comity.validation import Report, Result, Severity, validate
 from comity_ontology.prefixes import current_base
-from comity_ontology.terms import CODE_NS
+from comity_ontology.terms import CODE_NS, COMITY, DCTERMS, PROV, SKOS
 
 __all__ = ["refuse_nonconforming"]
+
+_LEANING = "Set aside because of another node that was; mend that first."
 
 
 def refuse_nonconforming(
@@ -30,53 +34,126 @@ def refuse_nonconforming(
         Of the last check, which has no violations.
     """
     while True:
-        everything = _focus(staging)
+        everything = _focus(store, staging)
         report = validate(store, shapes, everything, staged=staging.graphs)
-        neighbours = _refuse(report, staging, refusals)
-        if neighbours is None:
+        blamed = _blamed(report, store, staging, shapes)
+        if not blamed:
             return report
-        while neighbours:
-            near = neighbours & _focus(staging)
-            partial = validate(store, shapes, near, staged=staging.graphs)
-            neighbours = _refuse(partial, staging, refusals) or set()
+        while blamed:
+            nodes = {node for at_fault in blamed.values() for node in at_fault}
+            near = staging.referrers(nodes)
+            refusals.refuse(blamed)
+            neighbours = {node for found in near.values() for node in found}
+            neighbours |= refusals.pointed_at(nodes)
+            again = neighbours & _focus(store, staging)
+            partial = validate(store, shapes, again, staged=staging.graphs)
+            blamed = {
+                replace(result, message=f"{_LEANING} {result.message}"): at_fault
+                for result, at_fault in _blamed(partial, store, staging, shapes).items()
+            }
 
 
-def _refuse(report: Report, staging: Staging, refusals: Refusals) -> set[str] | None:
-    """Refuse what a report finds; return the neighbours, or None if it found nothing."""
+def _blamed(
+    report: Report, store: Store, staging: Staging, shapes: rdflib.Graph
+) -> dict[Result, set[str]]:
+    """Say which candidates each violation is to be blamed on.
+
+    A violation of a node that the load says nothing about, and that is there
+    without the load, is not the load's.
+    """
     violations = report.at_least(Severity.VIOLATION)
-    if not violations:
-        return None
     subjects = staging.subjects()
-    pointing = staging.referrers({result.focus for result in violations} - subjects)
-    blamed = {result: _at_fault(result, subjects, pointing) for result in violations}
-    nodes = {node for at_fault in blamed.values() for node in at_fault}
-    referrers = staging.referrers(nodes)
-    refusals.refuse(blamed)
-    return {node for found in referrers.values() for node in found} | refusals.pointed_at(nodes)
+    elsewhere = {result.focus for result in violations} - subjects
+    old = {_key(result) for result in validate(store, shapes, elsewhere).results}
+    return {
+        result: _at_fault(result, store, staging, subjects)
+        for result in violations
+        if result.focus in subjects or _key(result) not in old
+    }
 
 
-def _at_fault(result: Result, subjects: set[str], pointing: dict[str, set[str]]) -> set[str]:
-    """Say which candidates a result is to be blamed on.
+def _key(result: Result) -> tuple[str, str, str, str]:
+    return (result.shape, result.focus, result.path, result.value)
+
+
+def _at_fault(result: Result, store: Store, staging: Staging, subjects: set[str]) -> set[str]:
+    """Find the candidates that a violation is to be blamed on.
 
     The node itself if the load says something about it; else the value; else
-    the candidates that point at it. A result that none of these explains is
-    blamed on the whole load: what is stored conformed before.
+    candidates that the node points at, that point at it, or that point at what
+    it points at. A result that none of these explains is blamed on the whole
+    load: what is stored conformed before.
     """
     if result.focus in subjects:
         return {result.focus}
     if result.value in subjects:
         return {result.value}
-    return pointing.get(result.focus) or subjects
+    around = {
+        quad.object.value
+        for quad in store.match(ox.NamedNode(result.focus), None, None, ox.DefaultGraph())
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(current_base())
+    }
+    pointing = staging.referrers({result.focus, *around})
+    beside = {node for nodes in pointing.values() for node in nodes}
+    return around & subjects or pointing.get(result.focus) or beside or subjects
 
 
-def _focus(staging: Staging) -> set[str]:
-    """Return the nodes whose results the candidates can change."""
+def _focus(store: Store, staging: Staging) -> set[str]:
+    """Return the nodes whose results the candidates can change.
+
+    Those the load says something about; those it points at; stored nodes that
+    point at a node about which it says more than names and sources; stored
+    acts, participations and tenures of the same agreement, event and post.
+    """
     subjects = staging.subjects()
-    return subjects | set(_checked_from_behind(staging.objects() - subjects))
+    found = subjects | set(_checked_from_behind(staging.objects() - subjects))
+    for node in _changed(store, staging):
+        found |= _pointing(store, node)
+    for predicate in _SHARED:
+        for row in staging.select(f"?s <{predicate}> ?shared", "?shared"):
+            if isinstance(row[0], ox.NamedNode):
+                found |= _pointing(store, row[0].value, ox.NamedNode(predicate))
+    return found
+
+
+def _changed(store: Store, staging: Staging) -> set[str]:
+    """Return the stored nodes about which the load says what other nodes look at."""
+    local = ", ".join(f"<{predicate}>" for predicate in _LOCAL)
+    rows = staging.select(f"?s ?p ?value . FILTER(?p NOT IN ({local}))", "?s")
+    return {
+        row[0].value
+        for row in rows
+        if next(store.match(row[0], None, None, ox.DefaultGraph()), None) is not None
+    }
+
+
+def _pointing(store: Store, node: str, predicate: ox.NamedNode | None = None) -> set[str]:
+    found = store.match(None, predicate, ox.NamedNode(node), ox.DefaultGraph())
+    return {
+        iri_of(quad.subject)
+        for quad in found
+        if quad.predicate.value != PROV.wasDerivedFrom and isinstance(quad.subject, ox.NamedNode)
+    }
+
+
+# What a shape of another node never looks at.
+_LOCAL = (
+    SKOS.prefLabel,
+    SKOS.altLabel,
+    SKOS.hiddenLabel,
+    SKOS.exactMatch,
+    COMITY.acronym,
+    COMITY.searchKey,
+    PROV.wasDerivedFrom,
+    DCTERMS.title,
+    DCTERMS.subject,
+)
+# Nodes that share one of these can contradict each other.
+_SHARED = (COMITY.agreement, COMITY.event, COMITY.post)
 
 
 def _checked_from_behind(nodes: Iterable[str]) -> Iterable[str]:
     """Keep the nodes whose shapes look at what points at them."""
     base = current_base()
-    never = (CODE_NS, f"{base}passage/", f"{base}time/", f"{base}source/")
+    never = (CODE_NS, f"{base}passage/", f"{base}time/")
     return (node for node in nodes if node.startswith(base) and not node.startswith(never))

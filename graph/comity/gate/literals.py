@@ -9,15 +9,32 @@ from functools import cache
 from typing import TypeAlias
 
 import pyoxigraph as ox
+import rdflib
 from rapidfuzz import process
+from rdflib import namespace as ns
 
 from comity import timepoints
 from comity.errors import InputError
-from comity_ontology.prefixes import shorten
-from comity_ontology.terms import COMITY, EDTF, XSD
+from comity.shipped import shipped_codes
+from comity_ontology.prefixes import DEFAULT_BASE, GRAPHS, shorten
+from comity_ontology.terms import CODE_NS, COMITY, EDTF, OWL, RDF, RDFS, SHAPE_NS, XSD
 
 __all__ = ["fault_of"]
 
+_LIKE_OURS = re.compile(r"https?://(www\.)?w3id\.org/comity(?![a-z])")
+_OURS = (COMITY.NS, CODE_NS, SHAPE_NS, GRAPHS.BASE, DEFAULT_BASE)
+# The vocabularies that rdflib knows whole.
+_CLOSED = (ns.SKOS, ns.PROV, ns.ORG, ns.FOAF, ns.DCTERMS, ns.TIME)
+_MEANING = frozenset(
+    {
+        RDFS.subClassOf,
+        RDFS.NS + "subPropertyOf",
+        RDFS.domain,
+        RDFS.range,
+        OWL.NS + "equivalentClass",
+        OWL.NS + "equivalentProperty",
+    }
+)
 _DECLARED = frozenset(
     value for name, value in vars(COMITY).items() if name != "NS" and not name.startswith("_")
 )
@@ -35,8 +52,9 @@ def fault_of(quad: ox.Quad) -> str | None:
     """Say what is wrong with a quad by itself, if anything is.
 
     Checked are the terms of Comity's own namespace (they must be declared in
-    the ontology), the lexical form of numbers, booleans, dates and EDTF values
-    (XML Schema Part 2; the engine would keep an impossible date and compare it
+    the ontology, and a file cannot say more about them or about shipped
+    codes), the lexical form of numbers, booleans, dates and EDTF values (XML
+    Schema Part 2; the engine would keep an impossible date and compare it
     with nothing), and RDF 1.2 terms, which no other store could read.
 
     Parameters
@@ -50,11 +68,17 @@ def fault_of(quad: ox.Quad) -> str | None:
         The fault in plain words, with what to do.
     """
     value = quad.object
+    if fault := _of_the_product(quad):
+        return fault
     if quad.predicate.value.startswith(COMITY.NS):
         fault = _undeclared(quad.predicate.value)
         if fault:
             return fault
+    if fault := _misspelt(quad.predicate.value):
+        return fault
     if isinstance(value, ox.NamedNode):
+        if quad.predicate.value == RDF.type and (fault := _misspelt(value.value)):
+            return fault
         if value.value.startswith(COMITY.NS):
             return _undeclared(value.value)
         return None
@@ -66,6 +90,40 @@ def fault_of(quad: ox.Quad) -> str | None:
         check = _CHECKS.get(value.datatype.value)
         if check is not None:
             return check(value.value, value.datatype.value)
+    return None
+
+
+def _of_the_product(quad: ox.Quad) -> str | None:
+    """Refuse what would change the meaning of everything that is stored."""
+    subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+    if quad.predicate.value in _MEANING:
+        return (
+            f"{shorten(quad.predicate.value)} would change what classes and properties mean for "
+            "all data: use a code of your own instead"
+        )
+    if subject.startswith((COMITY.NS, SHAPE_NS, GRAPHS.BASE)):
+        return f"{shorten(subject)} belongs to the product: nothing can be said about it in a file"
+    if subject.startswith(CODE_NS):
+        if subject in shipped_codes():
+            return f"{shorten(subject)} is a code of the product: add a code of your own instead"
+        if quad.graph_name != ox.NamedNode(GRAPHS.CODES):
+            return f"codes go to <{GRAPHS.CODES}>: load {shorten(subject)} as TriG in that graph"
+    return None
+
+
+@cache
+def _misspelt(iri: str) -> str | None:
+    """Find a predicate or class that its vocabulary does not have, or a look-alike of ours."""
+    if _LIKE_OURS.match(iri) and not iri.startswith(_OURS):
+        return f"<{iri}> looks like a term of Comity, whose terms begin with {COMITY.NS}"
+    if iri.startswith("http://schema.org/"):
+        return f"<{iri}>: write schema.org with https, as the ontology does"
+    for namespace in _CLOSED:
+        if iri.startswith(str(namespace)) and rdflib.URIRef(iri) not in namespace:
+            names = [str(name) for name in dir(namespace) if str(name).startswith("http")]
+            nearest = process.extractOne(iri, sorted(names), score_cutoff=70)
+            hint = f"; did you mean {shorten(nearest[0])}?" if nearest else ""
+            return f"{shorten(iri)} is not a term of its vocabulary{hint}"
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import rdflib
 
 from comity.errors import StoreError
-from comity.gate import checks, quarantine
+from comity.gate import checks, kinds, quarantine
 from comity.gate.conformance import refuse_nonconforming
 from comity.gate.keys import search_keys
 from comity.gate.reading import Home, Reading, read
@@ -89,7 +89,12 @@ def load(
         staging.drop_known()
         duplicate = reading.count - len(reading.faulty) - distinct + before - staging.count()
         _refuse_faulty(reading, refusals)
+        made = [place.document for place in reading.homes.values() if place.record]
+        refusals.refuse_own(list(checks.record_faults(store, staging, made)))
+        refusals.refuse_own(list(checks.graph_faults(store, staging)))
         refusals.refuse_own(list(checks.unknown_codes(store, staging)))
+        refusals.refuse_own(list(kinds.curators_words(staging)))
+        refusals.refuse_own(list(kinds.domain_faults(store, staging)))
         refusals.refuse_own(list(checks.time_faults(store, staging)))
         rules = shipped_shapes() if shapes is None else shapes
         conforming = refuse_nonconforming(store, staging, refusals, rules)
@@ -98,11 +103,13 @@ def load(
             conforming = refuse_nonconforming(store, staging, refusals, rules)
         if strict and refusals:
             _refuse_the_rest(staging, refusals)
-        report = _account(identifier, sources, reading, staging, refusals, duplicate, conforming)
+        remarks = [*conforming.results, *kinds.untyped(store, staging)]
+        report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
         if dry_run or not (report.accepted or report.refused):
             return report
         if strict and report.refused:
-            return _set_aside(report, quarantine_file)
+            homeless = {place.graph for place in reading.homes.values() if place.record}
+            return _set_aside(report, quarantine_file, homeless)
         homes = list(reading.homes.values())
         return _commit(store, staging, report, homes, started, quarantine_file)
     finally:
@@ -159,10 +166,9 @@ def _account(
     staging: Staging,
     refusals: Refusals,
     duplicate: int,
-    conforming: Report,
+    remarks: Sequence[Result],
 ) -> LoadReport:
     refused = refusals.listed()
-    results: list[Result] = [*refusals.results, *conforming.results]
     report = LoadReport(
         load=identifier,
         files=tuple(source.name for source in sources),
@@ -171,7 +177,7 @@ def _account(
         quarantined=sum(len(refusal.quads) for refusal in refused),
         duplicate=duplicate,
         refused=refused,
-        checks=Report.of(results, conforming.checked),
+        checks=Report.of([*refusals.results, *remarks]),
     )
     if not report.balanced:
         raise StoreError(
@@ -210,9 +216,9 @@ def _commit(
     return report
 
 
-def _set_aside(report: LoadReport, file: Path | None) -> LoadReport:
+def _set_aside(report: LoadReport, file: Path | None, homeless: Collection[str] = ()) -> LoadReport:
     """Write what was refused to a file, if there is anything and a file to write."""
     if file is None or not report.refused:
         return report
-    quarantine.write(file, report.load, report.refused)
+    quarantine.write(file, report.load, report.refused, homeless)
     return replace(report, quarantine=file)

@@ -6,29 +6,53 @@ mended, can be loaded as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Collection, Iterable, Sequence
+from itertools import dropwhile
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from comity.errors import StoreError
 from comity.gate.report import Refusal
+from comity.results.safe import safe_text
 from comity_ontology.prefixes import prefixes, shorten
 
 __all__ = ["as_trig", "write"]
 
 
-def write(path: Path, load: str, refused: Sequence[Refusal]) -> None:
-    """Write a quarantine file.
+def write(
+    path: Path, load: str, refused: Sequence[Refusal], homeless: Collection[str] = ()
+) -> None:
+    """Write a quarantine file that was not there before.
+
+    The name appears only when the file is complete.
+
+    Parameters
+    ----------
+    path : Path
+        Where; folders are made.
+    load : str
+        The load's identifier.
+    refused : sequence of Refusal
+        What goes in.
+    homeless : collection of str
+        IRIs of graphs that the store does not know; see :func:`as_trig`.
 
     Raises
     ------
     StoreError
-        The file cannot be written.
+        There is such a file already, or it cannot be written.
     """
+    partial = path.parent / f".{load}.part"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(as_trig(load, refused), encoding="utf-8")
+        try:
+            with partial.open("xb") as stream:
+                stream.write(as_trig(load, refused, homeless).encode())
+            _name(partial, path)
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(
             f"the quarantine file {path} cannot be written ({error.strerror or error}); "
@@ -36,36 +60,70 @@ def write(path: Path, load: str, refused: Sequence[Refusal]) -> None:
         ) from error
 
 
-def as_trig(load: str, refused: Sequence[Refusal]) -> str:
-    """Return the text of a quarantine file."""
+def as_trig(load: str, refused: Sequence[Refusal], homeless: Collection[str] = ()) -> str:
+    """Return the text of a quarantine file.
+
+    Quads of a ``homeless`` graph, one that the load itself would have made,
+    are written without a graph: loading the file then makes a document of it.
+    """
     count = sum(len(refusal.quads) for refusal in refused)
     header = [
         f"# Quarantined by load {load}: {_counted(count, 'quad')} about "
         f"{_counted(len(refused), 'node')}.",
         "# Mend what the reasons say, then load this file.",
     ]
+    if homeless:
+        header.append("# Statements without a graph belong to the document that --document names.")
     header += [f"@prefix {name}: <{iri}> ." for name, iri in prefixes().items()]
-    return "\n".join(header) + "\n" + "".join(_entry(refusal) for refusal in refused)
+    entries = "".join(_entry(refusal, homeless) for refusal in refused)
+    return "\n".join(header) + "\n" + entries
 
 
-def _entry(refusal: Refusal) -> str:
-    lines = [f"\n# node {_one_line(shorten(refusal.node))}"]
+def _name(partial: Path, path: Path) -> None:
+    """Give a complete file its name, unless the name is taken."""
+    try:
+        try:
+            os.link(partial, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # A file system without links: take the name first, then replace the empty file.
+            path.touch(exist_ok=False)
+            partial.replace(path)
+    except FileExistsError as error:
+        raise StoreError(
+            f"the quarantine file {path} exists already: name another one; nothing was loaded"
+        ) from error
+
+
+def _entry(refusal: Refusal, homeless: Collection[str]) -> str:
+    lines = [f"\n# node {_comment(shorten(refusal.node))}"]
     lines += [
-        f"# reason [{reason.severity.name.lower()}] {shorten(reason.shape)}: "
-        + _one_line(reason.message)
-        + (f" (value: {_one_line(reason.value)})" if reason.value else "")
+        f"# reason [{reason.severity.name.lower()}] {_comment(shorten(reason.shape))}: "
+        + _comment(reason.message)
+        + (f" (value: {_comment(reason.value)})" if reason.value else "")
         for reason in refusal.reasons
     ]
-    body = ox.serialize(refusal.quads, format=ox.RdfFormat.TRIG, prefixes=prefixes()) or b""
-    statements = [
-        line for line in body.decode().splitlines(keepends=True) if not line.startswith("@prefix")
+    quads = _without(homeless, refusal.quads)
+    body = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes()) or b""
+    # Only the prefixes at the top: a line of a literal may begin with the same word.
+    statements = dropwhile(lambda line: line.startswith("@prefix"), body.decode().split("\n"))
+    return "\n".join([*lines, *statements])
+
+
+def _without(homeless: Collection[str], quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    return [
+        ox.Quad(*quad.triple)
+        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value in homeless
+        else quad
+        for quad in quads
     ]
-    return "\n".join(lines) + "\n" + "".join(statements)
 
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _comment(text: str) -> str:
+    """Put a text on one line, without what could act on a screen or reorder it."""
+    return safe_text(" ".join(text.split()))

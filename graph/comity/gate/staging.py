@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from comity.store import Store, select
+from comity.store import Store, iri_of, select
 from comity_ontology.prefixes import GRAPHS
 
 __all__ = ["Staging", "clear_left_overs"]
@@ -97,6 +97,11 @@ class Staging:
     def subjects(self) -> set[str]:
         """Return the IRIs that candidates are about."""
         return self._distinct("?s", "{ ?s ?p ?value }")
+
+    def subjects_in(self, target: str) -> set[str]:
+        """Return the IRIs that candidates for one graph are about."""
+        found = self._store.match(None, None, None, self.graph_for(target))
+        return {iri_of(quad.subject) for quad in found}
 
     def objects(self) -> set[str]:
         """Return the IRIs that candidates point at."""

@@ -48,17 +48,20 @@ def simple(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     -------
     networkx.Graph
         Nodes with their attributes, in sorted order; edges with ``weight``
-        (sum over the parallel edges) and ``distance`` (1 / weight).
+        and ``distance`` (1 / weight). Kinds overlap, as host and guest are
+        also in the same event, so a pair weighs as much as its strongest
+        kind; the two directions of one kind are added.
     """
-    weights: dict[tuple[str, str], list[float]] = {}
+    kinds: dict[tuple[str, str], dict[str, list[float]]] = {}
     for source, target, data in graph.edges(data=True):
         if source != target:
             pair = (min(source, target), max(source, target))
-            weights.setdefault(pair, []).append(float(data.get("weight", 1.0)))
+            weight = float(data.get("weight", 1.0))
+            kinds.setdefault(pair, {}).setdefault(str(data.get("kind", "")), []).append(weight)
     folded: nx.Graph[str] = nx.Graph()
     folded.add_nodes_from(sorted(graph.nodes(data=True), key=lambda item: item[0]))
-    for (source, target), parts in sorted(weights.items()):
-        weight = math.fsum(parts)
+    for (source, target), parts in sorted(kinds.items()):
+        weight = max(map(math.fsum, parts.values()))
         folded.add_edge(source, target, weight=weight, distance=1 / weight)
     return folded
 

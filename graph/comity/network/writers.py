@@ -203,7 +203,8 @@ def write(
     InputError
         A file cannot be written.
     """
-    path = Path(path)
+    if (path := Path(path)).name in ("", ".."):
+        raise InputError(f"cannot write {str(path)!r}, which is a folder: name a file in it")
     name = (format or path.suffix.removeprefix(".")).casefold()
     if name == "csv":
         texts = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from comity.results.safe import one_line
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import XSD
 
@@ -21,9 +21,6 @@ __all__ = ["render", "table"]
 
 UNSEEN_WIDTH = 160
 _NUMBERS = frozenset([XSD.integer, XSD.decimal, XSD.double, XSD.NS + "float"])
-_WHITE_SPACE = re.compile(r"[\t\r\n]+")
-# control characters and the marks that reorder text on a screen
-_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def table(
@@ -108,4 +105,4 @@ def _shown(term: object) -> str:
         text = shorten(term.value)
     else:
         text = term.value if isinstance(term, ox.Literal) else str(term)
-    return _ACTING.sub(lambda found: f"\\u{ord(found.group()):04x}", _WHITE_SPACE.sub(" ", text))
+    return one_line(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from comity.errors import NotSupported
+from comity.errors import NotSupported, StoreError
 from comity.store.base import GraphName, QueryResult, Store
 from comity.store.embedded import EmbeddedStore
 from comity.store.select import iri_of, select
@@ -56,4 +56,9 @@ def open_store(
         raise NotSupported(
             f"{text} is a URL: this version opens a directory or {MEMORY}; name a directory"
         )
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        # The engine takes paths as UTF-8 and nothing else.
+        raise StoreError(f"{text!r} is no UTF-8 path: name another directory") from error
     return EmbeddedStore.at(Path(text), read_only=read_only, create=create and not read_only)

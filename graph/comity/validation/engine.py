@@ -52,7 +52,8 @@ def validate(
     Raises
     ------
     InputError
-        The shapes graph is malformed.
+        The shapes graph is malformed, or the data has a chain of links that is
+        longer than a path of the shapes can be followed.
     """
     if focus is not None and not focus:
         return Report(checked=0)
@@ -69,6 +70,11 @@ def validate(
         )
     except (ShapeLoadError, ReportableRuntimeError) as error:
         raise InputError(f"the shapes cannot be used: {error}") from error
+    except RecursionError as error:
+        raise InputError(
+            "a chain of links (such as dcterms:isReplacedBy or comity:partOfEvent) is too long "
+            "to be checked: break it after a few hundred links"
+        ) from error
     if not isinstance(found, rdflib.Graph):
         raise InputError(f"the shapes cannot be used: {found}")
     results = (_result(found, node, store, staged) for node in found.objects(None, SH.result))
@@ -93,6 +99,7 @@ def _result(
 
     focus = text(SH.focusNode)
     path = found.value(node, SH.resultPath)
+    value = found.value(node, SH.value)
     constraint = text(SH.sourceConstraintComponent)
     messages = sorted(str(message) for message in found.objects(node, SH.resultMessage))
     return Result(
@@ -101,6 +108,7 @@ def _result(
         focus=focus,
         path=_path(found, path),
         value=text(SH.value),
+        value_is_iri=isinstance(value, rdflib.URIRef),
         message=" ".join(messages) or f"does not satisfy {shorten(constraint)}",
         constraint=constraint,
         passages=_passages(focus, store, staged),
@@ -108,11 +116,11 @@ def _result(
 
 
 def _path(found: rdflib.Graph, path: rdflib.term.Node | None) -> str:
-    """Write a path; of a complex one, the inverse is what our shapes use."""
-    if path is None:
-        return ""
+    """Write a path: a property, or an inverse; a longer one has no short form."""
+    if path is None or isinstance(path, rdflib.URIRef):
+        return str(path or "")
     inverse = found.value(path, SH.inversePath)
-    return f"^{inverse}" if inverse is not None else str(path)
+    return f"^{inverse}" if isinstance(inverse, rdflib.URIRef) else ""
 
 
 def _passages(focus: str, store: Store, staged: Sequence[ox.NamedNode]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from enum import IntEnum
 import rdflib
 from rdflib.namespace import RDF, SH
 
+from comity.results.safe import one_line
 from comity_ontology.prefixes import prefixes, shorten
 
 __all__ = ["Report", "Result", "Severity"]
@@ -43,9 +44,12 @@ class Result:
     focus : str
         IRI of the node it is about.
     path : str
-        The property or path, empty when the node as a whole is meant.
+        IRI of the property, ``^`` before it when its inverse is meant; empty when
+        the node as a whole is, or a longer path.
     value : str
         The value at fault, empty when something is missing.
+    value_is_iri : bool
+        Whether the value is a node and no text.
     message : str
         What is wrong and what to do, in plain words.
     constraint : str
@@ -62,6 +66,7 @@ class Result:
     message: str
     constraint: str = ""
     passages: tuple[str, ...] = field(default=())
+    value_is_iri: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +120,15 @@ class Report:
         for result in self.results:
             groups.setdefault((result.severity, result.shape), []).append(result)
         for (severity, shape), members in groups.items():
-            lines.append(f"\n{severity.name.capitalize()} · {shorten(shape)} · {len(members)}")
+            lines.append(
+                f"\n{severity.name.capitalize()} · {one_line(shorten(shape))} · {len(members)}"
+            )
             for result in members[:examples]:
                 at = f" {shorten(result.path)}" if result.path else ""
-                lines.append(f"  {shorten(result.focus)}{at}: {result.message}")
+                lines.append(one_line(f"  {shorten(result.focus)}{at}: {result.message}"))
                 if result.value:
-                    lines.append(f"      value {_short_value(result.value)}")
-                lines.extend(f"      from {passage}" for passage in result.passages[:2])
+                    lines.append(one_line(f"      value {_short_value(result.value)}"))
+                lines.extend(f"      from {one_line(passage)}" for passage in result.passages[:2])
             if len(members) > examples:
                 lines.append(f"  … and {len(members) - examples} more")
         return "\n".join(lines) + "\n"
@@ -187,9 +194,10 @@ class Report:
             if result.constraint:
                 graph.add((node, SH.sourceConstraintComponent, rdflib.URIRef(result.constraint)))
             if result.path:
-                graph.add((node, SH.resultPath, _term(result.path)))
+                graph.add((node, SH.resultPath, _path(graph, result.path)))
             if result.value:
-                graph.add((node, SH.value, _term(result.value)))
+                kind = rdflib.URIRef if result.value_is_iri else rdflib.Literal
+                graph.add((node, SH.value, kind(result.value)))
         return graph.serialize(format="turtle")
 
 
@@ -202,5 +210,10 @@ def _short_value(value: str) -> str:
     return text if len(text) <= 100 else text[:99] + "…"
 
 
-def _term(text: str) -> rdflib.URIRef | rdflib.Literal:
-    return rdflib.URIRef(text) if "://" in text and " " not in text else rdflib.Literal(text)
+def _path(graph: rdflib.Graph, path: str) -> rdflib.term.Node:
+    """Make the node of a path; SHACL §2.3.1 writes an inverse with a node of its own."""
+    if not path.startswith("^"):
+        return rdflib.URIRef(path)
+    node = rdflib.BNode()
+    graph.add((node, SH.inversePath, rdflib.URIRef(path[1:])))
+    return node

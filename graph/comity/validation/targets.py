@@ -80,11 +80,21 @@ def _by_class(
         classes: set[rdflib.term.Node] = set()
         for direct in data.objects(node, RDF.type):
             if direct not in above:
-                found_above = data.transitive_objects(direct, RDFS.subClassOf)
-                above[direct] = {cls for cls in found_above if cls is not None}
+                above[direct] = _upwards(data, direct)
             classes |= above[direct]
         for cls in classes:
             found.setdefault(cls, []).append(node)
+    return found
+
+
+def _upwards(data: rdflib.Graph, cls: rdflib.term.Node) -> set[rdflib.term.Node]:
+    """Collect a class and all above it, without recursion: data may hold long chains."""
+    found = {cls}
+    waiting = [cls]
+    while waiting:
+        new = set(data.objects(waiting.pop(), RDFS.subClassOf)) - found
+        found |= new
+        waiting.extend(new)
     return found
 
 

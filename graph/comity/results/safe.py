@@ -1,0 +1,48 @@
+"""Text for a screen: what could act on a terminal is shown instead of done."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["one_line", "safe_text"]
+
+# Control characters (Unicode category Cc), and the embeddings, overrides and
+# isolates of the bidirectional algorithm (UAX #9, §2), which reorder what follows.
+_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_ACTING_IN_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_BREAKS = re.compile("[\t\r\n]+")
+
+
+def safe_text(text: str, *, lines: bool = False) -> str:
+    r"""Show control characters and marks that reorder text as escapes.
+
+    Parameters
+    ----------
+    text : str
+        From anywhere: a label, a file name, a message that repeats one.
+    lines : bool
+        Whether line feeds and tabs stay as they are.
+
+    Returns
+    -------
+    str
+        The same text; the same again when made safe twice.
+
+    Examples
+    --------
+    >>> print(safe_text("Bell\a \u202etxt"))
+    Bell\u0007 \u202etxt
+    """
+    acting = _ACTING_IN_LINES if lines else _ACTING
+    return acting.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def one_line(text: str) -> str:
+    r"""Make a text safe and put it on one line, breaks and tabs becoming spaces.
+
+    Examples
+    --------
+    >>> one_line("Agency\r\nOne")
+    'Agency One'
+    """
+    return safe_text(_BREAKS.sub(" ", text))

@@ -1,0 +1,33 @@
+"""The ontology and codes that this version ships, as triples."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pyoxigraph as ox
+
+from comity_ontology import modules
+from comity_ontology.prefixes import GRAPHS
+
+__all__ = ["shipped_codes", "shipped_triples"]
+
+
+@cache
+def shipped_triples() -> dict[str, tuple[ox.Triple, ...]]:
+    """Return the shipped triples by the IRI of their graph."""
+    graphs: dict[str, list[ox.Triple]] = {}
+    for module in modules():
+        text = module.path.read_text(encoding="utf-8")
+        parsed = ox.parse(input=text, format=ox.RdfFormat.TURTLE)
+        graphs.setdefault(module.graph, []).extend(quad.triple for quad in parsed)
+    return {graph: tuple(triples) for graph, triples in graphs.items()}
+
+
+@cache
+def shipped_codes() -> frozenset[str]:
+    """Return the IRIs of the shipped codes and schemes."""
+    return frozenset(
+        triple.subject.value
+        for triple in shipped_triples()[GRAPHS.CODES]
+        if isinstance(triple.subject, ox.NamedNode)
+    )
