@@ -157,7 +157,7 @@ def deepest(query: str, limit: int) -> tuple[int, int] | None:
     --------
     >>> deepest("SELECT * { { } FILTER(1) '{{{' }", 2)
     >>> deepest("SELECT * { { ( } }", 2)
-    (1, 16)
+    (1, 14)
     """
     if sum(map(query.count, "{([")) <= limit:
         return None
