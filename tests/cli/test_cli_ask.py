@@ -286,3 +286,9 @@ def test_output_to_a_device_or_through_a_link(
     assert comity_command(*ask, link).code == 0
     assert link.is_symlink()
     assert target.read_text(encoding="utf-8").strip() == "true"
+
+
+def test_an_empty_query_is_said_to_be(comity_command: Callable[..., Any], seeded: Path) -> None:
+    done = comity_command("sparql", " ", "--store", seeded)
+    assert (done.code, done.out) == (3, "")
+    assert "the query is empty" in done.err

@@ -54,6 +54,8 @@ def _text(query: str) -> str:
             return standard_input().read().decode("utf-8")
         except UnicodeDecodeError as error:
             raise InputError("standard input is not UTF-8: send the query as UTF-8 text") from error
+    if not query.strip():
+        raise InputError("the query is empty: give its text, a file that holds it, or -")
     looks_like_a_file = "{" not in query and len(query) < 1000
     if not looks_like_a_file:
         return query
