@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import rdflib
 
 from comity.errors import StoreError
-from comity.gate import checks, kinds, quarantine
+from comity.gate import checks, kinds, quarantine, set_aside
 from comity.gate.conformance import refuse_nonconforming
 from comity.gate.keys import search_keys
 from comity.gate.reading import Home, Reading, read
@@ -38,6 +38,7 @@ def load(
     dry_run: bool = False,
     quarantine_file: Path | None = None,
     shapes: rdflib.Graph | None = None,
+    replays: Sequence[str] = (),
 ) -> LoadReport:
     """Load sources through the gate, as one load.
 
@@ -64,6 +65,10 @@ def load(
         report still holds them.
     shapes : rdflib.Graph, optional
         The shapes to check against, by default those of the ontology.
+    replays : sequence of str
+        Loads whose quarantined quads these are. The record names them, no file
+        is written (the quads are in theirs), and a replay that lets nothing in
+        leaves no record.
 
     Returns
     -------
@@ -105,13 +110,13 @@ def load(
             _refuse_the_rest(staging, refusals)
         remarks = [*conforming.results, *kinds.untyped(store, staging)]
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
-        if dry_run or not (report.accepted or report.refused):
+        if dry_run or not (report.accepted or (report.refused and not replays)):
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}
             return _set_aside(report, quarantine_file, homeless)
         homes = list(reading.homes.values())
-        return _commit(store, staging, report, homes, started, quarantine_file)
+        return _commit(store, staging, report, homes, started, quarantine_file, replays)
     finally:
         staging.clear()
 
@@ -168,7 +173,7 @@ def _account(
     duplicate: int,
     remarks: Sequence[Result],
 ) -> LoadReport:
-    refused = refusals.listed()
+    refused = refusals.listed(reading.written)
     report = LoadReport(
         load=identifier,
         files=tuple(source.name for source in sources),
@@ -194,6 +199,7 @@ def _commit(
     homes: Sequence[Home],
     started: datetime,
     quarantine_file: Path | None,
+    replays: Sequence[str],
 ) -> LoadReport:
     """Write the quarantine file, then commit; neither without the other."""
     documents = {place.document for place in homes}.union(
@@ -201,24 +207,45 @@ def _commit(
     )
     staging.add(quad for place in homes for quad in place.record)
     staging.add(search_keys(staging))
-    if quarantine_file is None and store.directory is not None:
-        quarantine_file = store.directory / "quarantine" / f"{report.load}.trig"
     report = replace(report, committed=True)
-    record = list(load_record(report, sorted(documents), started))
+    record = list(load_record(report, sorted(documents), started, replays))
     with uninterrupted():
-        report = _set_aside(report, quarantine_file)
+        if not replays:
+            report = _set_aside(report, quarantine_file, store=store, started=started)
         try:
             staging.commit(record)
         except BaseException:
             if report.quarantine is not None:
                 report.quarantine.unlink(missing_ok=True)
+                set_aside.beside(report.quarantine).unlink(missing_ok=True)
             raise
     return report
 
 
-def _set_aside(report: LoadReport, file: Path | None, homeless: Collection[str] = ()) -> LoadReport:
-    """Write what was refused to a file, if there is anything and a file to write."""
-    if file is None or not report.refused:
+def _set_aside(
+    report: LoadReport,
+    file: Path | None,
+    homeless: Collection[str] = (),
+    *,
+    store: Store | None = None,
+    started: datetime | None = None,
+) -> LoadReport:
+    """Write what was refused to a file, if there is anything and a file to write.
+
+    A file of the store has its reasons beside it for machines, and is replayed;
+    any other is the user's to load.
+    """
+    if not report.refused:
         return report
-    quarantine.write(file, report.load, report.refused, homeless)
+    if file is None and store is not None and store.directory is not None and started is not None:
+        file = store.directory / quarantine.FOLDER / f"{report.load}.trig"
+        kept = set_aside.SetAside(report.load, report.files, started, report.refused)
+        set_aside.write(set_aside.beside(file), kept)
+        try:
+            quarantine.write(file, report.load, report.refused, replayable=True)
+        except BaseException:
+            set_aside.beside(file).unlink(missing_ok=True)
+            raise
+    elif file is not None:
+        quarantine.write(file, report.load, report.refused, homeless)
     return replace(report, quarantine=file)

@@ -1,7 +1,7 @@
 """The quarantine file: what a load refused, with reasons, ready to be mended.
 
 It is TriG. The reasons are comments above each node, so that the file, once
-mended, can be loaded as it is.
+mended, can be replayed or loaded as it is.
 """
 
 from __future__ import annotations
@@ -18,11 +18,19 @@ from comity.gate.report import Refusal
 from comity.results.safe import safe_text
 from comity_ontology.prefixes import prefixes, shorten
 
-__all__ = ["as_trig", "write"]
+__all__ = ["FOLDER", "as_trig", "write"]
+
+FOLDER = "quarantine"
+"""Below the directory of a store."""
 
 
 def write(
-    path: Path, load: str, refused: Sequence[Refusal], homeless: Collection[str] = ()
+    path: Path,
+    load: str,
+    refused: Sequence[Refusal],
+    homeless: Collection[str] = (),
+    *,
+    replayable: bool = False,
 ) -> None:
     """Write a quarantine file that was not there before.
 
@@ -38,6 +46,8 @@ def write(
         What goes in.
     homeless : collection of str
         IRIs of graphs that the store does not know; see :func:`as_trig`.
+    replayable : bool
+        Whether the file lies with the store; see :func:`as_trig`.
 
     Raises
     ------
@@ -49,7 +59,8 @@ def write(
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with partial.open("xb") as stream:
-                stream.write(as_trig(load, refused, homeless).encode())
+                text = as_trig(load, refused, homeless, replayable=replayable)
+                stream.write(text.encode())
             _name(partial, path)
         finally:
             partial.unlink(missing_ok=True)
@@ -60,17 +71,25 @@ def write(
         ) from error
 
 
-def as_trig(load: str, refused: Sequence[Refusal], homeless: Collection[str] = ()) -> str:
+def as_trig(
+    load: str,
+    refused: Sequence[Refusal],
+    homeless: Collection[str] = (),
+    *,
+    replayable: bool = False,
+) -> str:
     """Return the text of a quarantine file.
 
     Quads of a ``homeless`` graph, one that the load itself would have made,
     are written without a graph: loading the file then makes a document of it.
+    A ``replayable`` file says how to replay it.
     """
     count = sum(len(refusal.quads) for refusal in refused)
     header = [
         f"# Quarantined by load {load}: {_counted(count, 'quad')} about "
         f"{_counted(len(refused), 'node')}.",
-        "# Mend what the reasons say, then load this file.",
+        "# Mend what the reasons say, then "
+        + (f"run: comity quarantine replay {load}" if replayable else "load this file."),
     ]
     if homeless:
         header.append("# Statements without a graph belong to the document that --document names.")

@@ -9,9 +9,10 @@ from uuid import uuid4
 import pyoxigraph as ox
 
 from comity.gate.blank import has_blank_node, name_blank_nodes
-from comity.gate.literals import fault_of
+from comity.gate.literals import as_stored, fault_of
 from comity.gate.staging import Staging
 from comity.readers import Source
+from comity.store.base import Term
 from comity_ontology.prefixes import current_base
 
 __all__ = ["Home", "Reading", "read"]
@@ -38,11 +39,16 @@ class Home:
 
 @dataclass(slots=True)
 class Reading:
-    """What was met while reading: a count, quads wrong by themselves, and homes."""
+    """What was met while reading: a count, quads wrong by themselves, and homes.
+
+    ``written`` holds the quads that the engine writes differently, such as
+    ``01`` for ``1``, by what it makes of them.
+    """
 
     count: int = 0
     faulty: list[tuple[ox.Quad, str, str]] = field(default_factory=list)
     homes: dict[str, Home] = field(default_factory=dict)
+    written: dict[ox.Quad, ox.Quad] = field(default_factory=dict)
 
 
 def read(sources: Sequence[Source], staging: Staging, home: Callable[[Source], Home]) -> Reading:
@@ -63,6 +69,10 @@ def read(sources: Sequence[Source], staging: Staging, home: Callable[[Source], H
         ):
             place = reading.homes[placeholder.value] = home(source)
             staging.retarget(placeholder.value, place.graph)
+            for stored in [quad for quad in reading.written if quad.graph_name == placeholder]:
+                quad = reading.written.pop(stored)
+                home_graph = ox.NamedNode(place.graph)
+                reading.written.setdefault(_to(home_graph, stored), _to(home_graph, quad))
     return reading
 
 
@@ -81,7 +91,7 @@ def _housed(
 def _in(home: ox.NamedNode, quad: ox.Quad) -> ox.Quad:
     """Give a quad a home, if it has no graph."""
     if isinstance(quad.graph_name, ox.DefaultGraph):
-        return ox.Quad(quad.subject, quad.predicate, quad.object, home)
+        return _to(home, quad)
     return quad
 
 
@@ -89,6 +99,17 @@ def _sound(quads: Iterator[ox.Quad], source: Source, reading: Reading) -> Iterat
     for quad in quads:
         message = fault_of(quad)
         if message is None:
+            stored = as_stored(quad.object)
+            if stored is not quad.object:
+                reading.written.setdefault(_with_object(quad, stored), quad)
             yield quad
         else:
             reading.faulty.append((quad, message, source.name))
+
+
+def _to(graph: ox.NamedNode, quad: ox.Quad) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _with_object(quad: ox.Quad, value: Term) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, value, quad.graph_name)

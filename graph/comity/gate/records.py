@@ -16,9 +16,9 @@ __all__ = ["load_record"]
 
 
 def load_record(
-    report: LoadReport, documents: Sequence[str], started: datetime
+    report: LoadReport, documents: Sequence[str], started: datetime, replays: Sequence[str] = ()
 ) -> Iterator[ox.Quad]:
-    """Describe a load: when, from which files, and its account."""
+    """Describe a load: when, from which files, what it replays, and its account."""
     node = ox.NamedNode(f"{current_base()}load/{report.load}")
     graph = ox.NamedNode(GRAPHS.META)
 
@@ -32,6 +32,8 @@ def load_record(
     )
     for document in documents:
         yield about(PROV.used, ox.NamedNode(document))
+    for load in replays:
+        yield about(PROV.wasInformedBy, ox.NamedNode(f"{current_base()}load/{load}"))
     for file in report.files:
         # The name alone: where it lay on somebody's disk is nobody's business.
         yield about(DCTERMS.source, ox.Literal(Path(file).name))

@@ -66,10 +66,17 @@ class Refusals:
             if isinstance(quad.object, ox.NamedNode)
         }
 
-    def listed(self) -> tuple[Refusal, ...]:
-        """Return what was refused, sorted by node; a node without quads is left out."""
+    def listed(self, written: Mapping[ox.Quad, ox.Quad]) -> tuple[Refusal, ...]:
+        """Return what was refused, sorted by node; a node without quads is left out.
+
+        Quads that the engine writes differently are given back as they were ``written``.
+        """
         return tuple(
-            Refusal(node, tuple(self._reasons.get(node, ())), tuple(quads))
+            Refusal(
+                node,
+                tuple(self._reasons.get(node, ())),
+                tuple(written.get(quad, quad) for quad in quads),
+            )
             for node, quads in sorted(self._quads.items())
         )
 
