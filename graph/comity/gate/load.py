@@ -38,7 +38,7 @@ def load(
     dry_run: bool = False,
     quarantine_file: Path | None = None,
     shapes: rdflib.Graph | None = None,
-    replays: Sequence[str] = (),
+    replays: Sequence[str] | None = None,
 ) -> LoadReport:
     """Load sources through the gate, as one load.
 
@@ -65,10 +65,10 @@ def load(
         report still holds them.
     shapes : rdflib.Graph, optional
         The shapes to check against, by default those of the ontology.
-    replays : sequence of str
-        Loads whose quarantined quads these are. The record names them, no file
-        is written (the quads are in theirs), and a replay that lets nothing in
-        leaves no record.
+    replays : sequence of str, optional
+        Given when this replays what is in quarantine: the recorded loads whose
+        quads these are. The new record names them, no file is written (the
+        quads are in theirs), and a replay that lets nothing in leaves no record.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def load(
             _refuse_the_rest(staging, refusals)
         remarks = [*conforming.results, *kinds.untyped(store, staging)]
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
-        if dry_run or not (report.accepted or (report.refused and not replays)):
+        if dry_run or not (report.accepted or (report.refused and replays is None)):
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}
@@ -199,7 +199,7 @@ def _commit(
     homes: Sequence[Home],
     started: datetime,
     quarantine_file: Path | None,
-    replays: Sequence[str],
+    replays: Sequence[str] | None,
 ) -> LoadReport:
     """Write the quarantine file, then commit; neither without the other."""
     documents = {place.document for place in homes}.union(
@@ -208,9 +208,9 @@ def _commit(
     staging.add(quad for place in homes for quad in place.record)
     staging.add(search_keys(staging))
     report = replace(report, committed=True)
-    record = list(load_record(report, sorted(documents), started, replays))
+    record = list(load_record(report, sorted(documents), started, replays or ()))
     with uninterrupted():
-        if not replays:
+        if replays is None:
             report = _set_aside(report, quarantine_file, store=store, started=started)
         try:
             staging.commit(record)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from comity.gate.report import LoadReport
+from comity.store import Store
 from comity_ontology.prefixes import GRAPHS, current_base
 from comity_ontology.terms import COMITY, DCTERMS, PROV, RDF, XSD
 
-__all__ = ["load_record"]
+__all__ = ["add_to_meta", "load_record"]
 
 
 def load_record(
@@ -46,3 +47,9 @@ def load_record(
         (COMITY.outOfScopeCount, report.out_of_scope),
     ):
         yield about(predicate, ox.Literal(count))
+
+
+def add_to_meta(store: Store, quads: Iterable[ox.Quad]) -> None:
+    """Add what is known about loads to the meta graph and the default graph, in one step."""
+    data = " .\n".join(str(quad.triple) for quad in quads)
+    store.update(f"INSERT DATA {{ GRAPH <{GRAPHS.META}> {{ {data} }} {data} }}")
