@@ -83,11 +83,10 @@ def record_faults(store: Store, staging: Staging, made: Collection[str]) -> Iter
     file cannot add to.
     """
     meta = ox.NamedNode(GRAPHS.META)
-    if GRAPHS.META in staging.targets:
-        for subject in sorted(staging.subjects_in(GRAPHS.META)):
-            if next(store.match(ox.NamedNode(subject), None, None, meta), None):
-                message = "is described already: replace its document to change that"
-                yield fault("Described", subject, f"{shorten(subject)} {message}")
+    for subject in sorted(staging.subjects_in(GRAPHS.META)):
+        if next(store.match(ox.NamedNode(subject), None, None, meta), None):
+            message = "is described already: replace its document to change that"
+            yield fault("Described", subject, f"{shorten(subject)} {message}")
     for document in sorted(set(made) & staging.subjects()):
         yield fault("Described", document, "the document that is made of this file describes it")
 

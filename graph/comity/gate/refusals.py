@@ -50,6 +50,10 @@ class Refusals:
         self._keep([quad])
         self.refuse_own([result])
 
+    def refuse_rest(self, nodes: Collection[str]) -> None:
+        """Take what still waits about those of the nodes of which something is refused."""
+        self._keep(self._staging.take(set(nodes) & set(self._quads)))
+
     def refuse_graph(self, target: str, result: Result) -> None:
         """Take all candidates of one target graph out of staging."""
         quads = self._staging.take_graph(target)

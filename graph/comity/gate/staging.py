@@ -100,7 +100,9 @@ class Staging:
 
     def subjects_in(self, target: str) -> set[str]:
         """Return the IRIs that candidates for one graph are about."""
-        found = self._store.match(None, None, None, self.graph_for(target))
+        if target not in self._graphs:
+            return set()
+        found = self._store.match(None, None, None, self._graphs[target])
         return {iri_of(quad.subject) for quad in found}
 
     def objects(self) -> set[str]:
