@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -184,7 +185,7 @@ def _write(
 ) -> None:
     with output_stream(output) as stream:
         if chosen == "json":
-            text = json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
+            text = json.dumps(content, ensure_ascii=False, indent=2, default=_plain) + "\n"
             stream.write(text.encode())
         elif rows or chosen == "csv":
             import pyoxigraph as ox
@@ -237,8 +238,13 @@ def _counted(number: int) -> str:
 
 
 def _when(moment: Any) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else ""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else ""
 
 
 def _name(path: Path | None) -> str:
     return path.name if path else ""
+
+
+def _plain(value: Any) -> str:
+    """Write in JSON what has no form of its own there."""
+    return _when(value) if isinstance(value, datetime) else str(value)

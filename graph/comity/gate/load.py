@@ -95,7 +95,8 @@ def load(
         duplicate = reading.count - len(reading.faulty) - distinct + before - staging.count()
         _refuse_faulty(reading, refusals)
         # What is known about a document goes in whole: a replay could add nothing to it.
-        refusals.refuse_rest(staging.subjects_in(GRAPHS.META))
+        if refusals:
+            refusals.refuse_rest(staging.subjects_in(GRAPHS.META))
         made = [place.document for place in reading.homes.values() if place.record]
         refusals.refuse_own(list(checks.record_faults(store, staging, made)))
         refusals.refuse_own(list(checks.graph_faults(store, staging)))

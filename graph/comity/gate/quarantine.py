@@ -18,7 +18,7 @@ from comity.gate.report import Refusal
 from comity.results.safe import safe_text
 from comity_ontology.prefixes import prefixes, shorten
 
-__all__ = ["FOLDER", "as_trig", "write"]
+__all__ = ["FOLDER", "as_trig", "headed", "write"]
 
 FOLDER = "quarantine"
 """Below the directory of a store."""
@@ -85,17 +85,22 @@ def as_trig(
     A ``replayable`` file says how to replay it.
     """
     count = sum(len(refusal.quads) for refusal in refused)
-    header = [
-        f"# Quarantined by load {load}: {_counted(count, 'quad')} about "
+    head = [
+        f"Quarantined by load {load}: {_counted(count, 'quad')} about "
         f"{_counted(len(refused), 'node')}.",
-        "# Mend what the reasons say, then "
+        "Mend what the reasons say, then "
         + (f"run: comity quarantine replay {load}" if replayable else "load this file."),
     ]
     if homeless:
-        header.append("# Statements without a graph belong to the document that --document names.")
-    header += [f"@prefix {name}: <{iri}> ." for name, iri in prefixes().items()]
-    entries = "".join(_entry(refusal, homeless) for refusal in refused)
-    return "\n".join(header) + "\n" + entries
+        head.append("Statements without a graph belong to the document that --document names.")
+    return headed(head, refused, homeless)
+
+
+def headed(head: Iterable[str], refused: Sequence[Refusal], homeless: Collection[str] = ()) -> str:
+    """Return the nodes with their reasons as TriG, below some lines of comment."""
+    lines = [f"# {_comment(line)}" for line in head]
+    lines += [f"@prefix {name}: <{iri}> ." for name, iri in prefixes().items()]
+    return "\n".join(lines) + "\n" + "".join(_entry(refusal, homeless) for refusal in refused)
 
 
 def _name(partial: Path, path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from comity.errors import InputError, ParameterError
-from comity.gate.quarantine import FOLDER
+from comity.gate.quarantine import FOLDER, headed
 from comity.gate.records import add_to_meta
 from comity.gate.report import Refusal
 from comity.gate.set_aside import SetAside, replace_file
@@ -23,9 +23,7 @@ from comity.quarantine.files import (
     shrink,
 )
 from comity.quarantine.listing import by_node, chosen
-from comity.results.safe import one_line
 from comity.store import Store, select
-from comity_ontology.prefixes import prefixes
 from comity_ontology.terms import COMITY, DCTERMS, PROV, RDF, XSD
 
 __all__ = ["Drop", "drop", "drops"]
@@ -102,24 +100,29 @@ def drop(store: Store, load: str, nodes: Sequence[str] = (), *, why: str, by: st
         raise InputError(f"{file.path} holds no statement that could be dropped")
     when = datetime.now(UTC).replace(microsecond=0)
     stamp = f"{when:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-    dropped = [quad for node in wanted for quad in found[node]]
+    reasons = {refusal.node: refusal.reasons for refusal in kept.refused}
+    waiting = {
+        node: Refusal(node, reasons.get(node, ()), tuple(quads))
+        for node, quads in sorted(found.items())
+    }
+    dropped = [waiting[node] for node in wanted]
     path = file.path.parent / DROPPED / f"{file.load}-{stamp}.trig"
-    replace_file(path, _text(file.load, dropped, when, **said))
+    head = [
+        f"Dropped from what load {file.load} had set aside, {when:%Y-%m-%d %H:%M} UTC, "
+        f"by {said['by']}.",
+        f"Why: {said['why']}",
+    ]
+    replace_file(path, headed(head, dropped))
     record = Drop(
         node=f"{load_node(file.load).value}/dropped/{stamp}",
         load=file.load,
         when=when,
-        quads=len(dropped),
+        quads=sum(len(refusal.quads) for refusal in dropped),
         path=path,
         **said,
     )
     add_to_meta(store, _described(record, recorded=is_recorded(store, file.load)))
-    reasons = {refusal.node: refusal.reasons for refusal in kept.refused}
-    left = [
-        Refusal(node, reasons.get(node, ()), tuple(said_of))
-        for node, said_of in sorted(found.items())
-        if node not in wanted
-    ]
+    left = [refusal for node, refusal in waiting.items() if node not in wanted]
     taken_out = sorted(kept.quads - set(quads), key=str)
     shrink(file, kept, left, taken_out)
     return record
@@ -172,15 +175,6 @@ def _described(record: Drop, *, recorded: bool) -> list[ox.Quad]:
         ox.Quad(ox.NamedNode(record.node), ox.NamedNode(predicate), value)
         for predicate, value in said
     ]
-
-
-def _text(load: str, quads: Sequence[ox.Quad], when: datetime, *, by: str, why: str) -> str:
-    head = (
-        f"# Dropped from what load {load} had set aside, {when:%Y-%m-%d %H:%M} UTC, "
-        f"by {one_line(by)}.\n# Why: {one_line(why)}\n"
-    )
-    body = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes()) or b""
-    return head + body.decode()
 
 
 def _must_be_text(name: str, text: str) -> None:

@@ -136,7 +136,7 @@ def replay(
     clear_left_overs(store)
     opened = [_open(store, file, mended) for file in chosen]
     sources: list[Source] = [
-        StatementList(str(mended or one.file.path), one.quads, one.digest) for one in opened
+        StatementList((mended or one.file.path).name, one.quads, one.digest) for one in opened
     ]
     replays = [one.file.load for one in opened if is_recorded(store, one.file.load)]
     report = load(store, sources, _no_home, dry_run=dry_run, shapes=shapes, replays=replays)
