@@ -20,6 +20,7 @@ from comity.gate.staging import clear_left_overs
 from comity.info import Info, info
 from comity.labels import country_names, resolve
 from comity.quarantine import Drop, Node, Pending, Replay, drop, drops, pending, replay, show
+from comity.quarantine.files import clear_left_overs as clear_half_written
 from comity.questions import run
 from comity.readers import RdfFile, Source
 from comity.results import Result, Rows
@@ -55,6 +56,7 @@ class Graph:
         self.store = store
         if store.writable:
             clear_left_overs(store)
+            clear_half_written(store)
             bootstrap(store)
 
     def __enter__(self) -> Self:
