@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from comity.gate.staging import Staging
 from comity.shipped import shipped_triples
 from comity.store import Store
 from comity_ontology.prefixes import GRAPHS
@@ -59,31 +58,25 @@ def replace_graph(
     outdated, record : Quad, optional
         A quad to take out and one to put in with the same step.
     """
-    staging = Staging(store, "replace")
     name = ox.NamedNode(graph)
-    staged = staging.graph_for(graph)
-    try:
-        staging.add(
-            ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples
-        )
-        store.update(
-            f"""
-            DELETE {{ ?s ?p ?o }} WHERE {{
-              GRAPH {name} {{ ?s ?p ?o }}
-              FILTER NOT EXISTS {{ GRAPH {staged} {{ ?s ?p ?o }} }}
-              FILTER NOT EXISTS {{
-                GRAPH ?other {{ ?s ?p ?o }}
-                FILTER(?other != {name} && !STRSTARTS(STR(?other), "{GRAPHS.STAGING}"))
-              }}
-            }} ;
-            DROP SILENT GRAPH {name} ;
-            INSERT {{ GRAPH {name} {{ ?s ?p ?o }} ?s ?p ?o }}
-            WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} }}
-            {_exchange(outdated, record)}
-            """
-        )
-    finally:
-        staging.clear()
+    new = set(triples)
+    old = {quad.triple for quad in store.match(None, None, None, name)}
+    alone = (triple for triple in old - new if not _elsewhere(store, triple, name))
+    steps = [
+        f"DELETE DATA {{ GRAPH {name} {{ {_listed(old - new)} }} {_listed(alone)} }}",
+        f"INSERT DATA {{ GRAPH {name} {{ {_listed(new - old)} }} {_listed(new - old)} }}",
+    ]
+    store.update(" ;\n".join(steps) + _exchange(outdated, record))
+
+
+def _elsewhere(store: Store, triple: ox.Triple, graph: ox.NamedNode) -> bool:
+    """Tell whether a named graph other than this one states a triple."""
+    stating = store.match(triple.subject, triple.predicate, triple.object)
+    return any(quad.graph_name not in (graph, ox.DefaultGraph()) for quad in stating)
+
+
+def _listed(triples: Iterable[ox.Triple]) -> str:
+    return " .\n".join(map(str, triples))
 
 
 def _add(
@@ -94,7 +87,7 @@ def _add(
     record: ox.Quad,
 ) -> None:
     name = ox.NamedNode(graph)
-    data = " .\n".join(str(triple) for triple in triples)
+    data = _listed(triples)
     store.update(
         f"INSERT DATA {{ GRAPH {name} {{ {data} }} {data} }} {_exchange(outdated, record)}"
     )

@@ -16,7 +16,6 @@ from comity.documents.homes import homes
 from comity.evidence import Why, why
 from comity.gate.load import load
 from comity.gate.report import LoadReport
-from comity.gate.staging import clear_left_overs
 from comity.info import Info, info
 from comity.labels import country_names, resolve
 from comity.questions import run
@@ -53,7 +52,6 @@ class Graph:
     def __init__(self, store: Store):
         self.store = store
         if store.writable:
-            clear_left_overs(store)
             bootstrap(store)
 
     def __enter__(self) -> Self:

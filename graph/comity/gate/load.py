@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -83,11 +84,9 @@ def load(
     refusals = Refusals(staging)
     try:
         reading = read(sources, staging, home)
-        distinct = staging.count()
+        repeated = reading.count - len(reading.faulty) - staging.count()
         _refuse_unknown_graphs(store, staging, refusals, reading)
-        before = staging.count()
-        staging.drop_known()
-        duplicate = reading.count - len(reading.faulty) - distinct + before - staging.count()
+        duplicate = repeated + staging.drop_known()
         _refuse_faulty(reading, refusals)
         made = [place.document for place in reading.homes.values() if place.record]
         refusals.refuse_own(list(checks.record_faults(store, staging, made)))
@@ -200,15 +199,14 @@ def _commit(
         *(checks.documents_of(store, staging, target) for target in staging.targets)
     )
     staging.add(quad for place in homes for quad in place.record)
-    staging.add(search_keys(staging))
     if quarantine_file is None and store.directory is not None:
         quarantine_file = store.directory / "quarantine" / f"{report.load}.trig"
     report = replace(report, committed=True)
-    record = list(load_record(report, sorted(documents), started))
+    extra = chain(load_record(report, sorted(documents), started), search_keys(staging))
     with uninterrupted():
         report = _set_aside(report, quarantine_file)
         try:
-            staging.commit(record)
+            staging.commit(extra)
         except BaseException:
             if report.quarantine is not None:
                 report.quarantine.unlink(missing_ok=True)

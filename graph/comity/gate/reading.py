@@ -54,13 +54,13 @@ def read(sources: Sequence[Source], staging: Staging, home: Callable[[Source], H
     reading = Reading()
     for source in sources:
         placeholder = ox.NamedNode(uuid4().urn)
+        before = len(reading.faulty)
         blank: list[ox.Quad] = []
         staging.add(_sound(_housed(source, placeholder, reading, blank), source, reading))
         named = name_blank_nodes(blank, current_base())
         staging.add(_sound((_in(placeholder, quad) for quad in named), source, reading))
-        if placeholder.value in staging.targets or any(
-            quad.graph_name == placeholder for quad, *_ in reading.faulty
-        ):
+        homeless = any(quad.graph_name == placeholder for quad, *_ in reading.faulty[before:])
+        if homeless or placeholder.value in staging.targets:
             place = reading.homes[placeholder.value] = home(source)
             staging.retarget(placeholder.value, place.graph)
     return reading

@@ -13,11 +13,12 @@ import pyoxigraph as ox
 from comity.errors import NotSupported, QueryError, StoreError
 from comity.store.base import GraphName, QueryResult, Subject, Term
 from comity.store.select import iri_of
-from comity_ontology.prefixes import GRAPHS
 
 MARK = "comity.json"
 DATA = "data"
-SNAPSHOT = "snapshot-"  # copies for readers, gone with the process that made them
+# What lasts as long as the process that made it: copies for readers, and candidates of a load.
+SNAPSHOT = "snapshot-"
+STAGING = "staging-"
 FORMAT = 1
 
 _POSITION = re.compile(r"\bat (\d+):(\d+)")
@@ -61,8 +62,9 @@ class EmbeddedStore:
                 "documents and files into a new store"
             ) from error
         if not read_only:
-            for left_over in directory.glob(f"{SNAPSHOT}*"):
-                shutil.rmtree(left_over, ignore_errors=True)
+            for beginning in (SNAPSHOT, STAGING):
+                for left_over in directory.glob(f"{beginning}*"):
+                    shutil.rmtree(left_over, ignore_errors=True)
         return cls(engine, str(directory), directory, writable=not read_only)
 
     @property
@@ -72,9 +74,7 @@ class EmbeddedStore:
             raise StoreError(f"{self.location} was closed: open it again")
         return self._engine
 
-    def query(
-        self, text: str, *, prefixes: Mapping[str, str] | None = None, staged: bool = False
-    ) -> QueryResult:
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> QueryResult:
         """Answer a SPARQL query over the default graph.
 
         Raises
@@ -82,15 +82,8 @@ class EmbeddedStore:
         QueryError
             The text is not a SPARQL query; line and column are given.
         """
-        visible: list[ox.NamedNode | ox.BlankNode] | None = None
-        if not staged and any(name.startswith(GRAPHS.STAGING) for name in self.graphs()):
-            visible = [
-                ox.NamedNode(name) for name in self.graphs() if not name.startswith(GRAPHS.STAGING)
-            ]
         try:
-            return self.engine.query(
-                text, prefixes=dict(prefixes) if prefixes else None, named_graphs=visible
-            )
+            return self.engine.query(text, prefixes=dict(prefixes) if prefixes else None)
         except SyntaxError as error:
             raise _query_error(text, str(error)) from error
 
@@ -114,13 +107,17 @@ class EmbeddedStore:
         subject: Subject | None,
         predicate: ox.NamedNode | None,
         value: Term | None,
-        graph: GraphName,
+        graph: GraphName | None = None,
     ) -> Iterator[ox.Quad]:
-        """Iterate over the quads of one graph that fit a pattern."""
+        """Iterate over the quads of one graph, or of all, that fit a pattern."""
         return self.engine.quads_for_pattern(subject, predicate, value, graph)
 
+    def holds(self, quad: ox.Quad) -> bool:
+        """Tell whether a quad is in the store."""
+        return quad in self.engine
+
     def graphs(self) -> Iterator[str]:
-        """Iterate over the IRIs of all named graphs, staging included."""
+        """Iterate over the IRIs of all named graphs."""
         # Listed at once: an engine in memory waits for ever when it is asked to write
         # while this thread still holds a half-read list of its graphs.
         return iter([iri_of(name) for name in self.engine.named_graphs()])
