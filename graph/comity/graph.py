@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -102,6 +102,8 @@ class Graph:
         strict: bool = False,
         dry_run: bool = False,
         quarantine: Path | None = None,
+        validate: bool = True,
+        progress: Callable[[str], None] | None = None,
     ) -> LoadReport:
         """Load RDF files through the gate, as one load.
 
@@ -120,6 +122,11 @@ class Graph:
             Only check.
         quarantine : Path, optional
             Where refused quads are written.
+        validate : bool
+            False leaves the shapes out, and nothing else: for data that were
+            checked before.
+        progress : callable, optional
+            Called with the name of each stage as it begins.
 
         Returns
         -------
@@ -142,6 +149,8 @@ class Graph:
             strict=strict,
             dry_run=dry_run,
             quarantine_file=quarantine,
+            validate=validate,
+            progress=progress,
         )
 
     def validate(self, focus: Sequence[str] | None = None) -> Report:

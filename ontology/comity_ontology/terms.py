@@ -146,6 +146,7 @@ class COMITY:
     duplicateCount: Final = NS + "duplicateCount"
     supersededCount: Final = NS + "supersededCount"
     outOfScopeCount: Final = NS + "outOfScopeCount"
+    shapesChecked: Final = NS + "shapesChecked"
     acronym: Final = NS + "acronym"
     searchKey: Final = NS + "searchKey"
     speaker: Final = NS + "speaker"

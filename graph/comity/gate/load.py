@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -39,6 +39,8 @@ def load(
     dry_run: bool = False,
     quarantine_file: Path | None = None,
     shapes: rdflib.Graph | None = None,
+    validate: bool = True,
+    progress: Callable[[str], None] | None = None,
 ) -> LoadReport:
     """Load sources through the gate, as one load.
 
@@ -65,6 +67,12 @@ def load(
         report still holds them.
     shapes : rdflib.Graph, optional
         The shapes to check against, by default those of the ontology.
+    validate : bool
+        Whether to check against the shapes at all. For data that were checked
+        before: everything else that the gate checks stays, and the load's
+        record says that the shapes were left out.
+    progress : callable, optional
+        Called with the name of each stage as it begins.
 
     Returns
     -------
@@ -82,37 +90,64 @@ def load(
     identifier = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     staging = Staging(store, identifier)
     refusals = Refusals(staging)
+    begin = progress or (lambda _: None)
     try:
+        begin("reading")
         reading = read(sources, staging, home)
+        begin("comparing")
         repeated = reading.count - len(reading.faulty) - staging.count()
         _refuse_unknown_graphs(store, staging, refusals, reading)
         duplicate = repeated + staging.drop_known()
-        _refuse_faulty(reading, refusals)
-        made = [place.document for place in reading.homes.values() if place.record]
-        refusals.refuse_own(list(checks.record_faults(store, staging, made)))
-        refusals.refuse_own(list(checks.graph_faults(store, staging)))
-        refusals.refuse_own(list(checks.unknown_codes(store, staging)))
-        refusals.refuse_own(list(kinds.curators_words(staging)))
-        refusals.refuse_own(list(kinds.domain_faults(store, staging)))
-        refusals.refuse_own(list(checks.time_faults(store, staging)))
+        _check(store, staging, refusals, reading, begin)
+        begin("shapes" if validate else "graphs")
         rules = shipped_shapes() if shapes is None else shapes
-        conforming = refuse_nonconforming(store, staging, refusals, rules)
+
+        def conforming() -> Report:
+            return refuse_nonconforming(store, staging, refusals, rules) if validate else Report()
+
+        remaining = conforming()
         while _refuse_unknown_graphs(store, staging, refusals, reading):
             # The document that a graph belongs to was refused.
-            conforming = refuse_nonconforming(store, staging, refusals, rules)
+            remaining = conforming()
         if strict and refusals:
             _refuse_the_rest(staging, refusals)
-        remarks = [*conforming.results, *kinds.untyped(store, staging)]
+        begin("account")
+        remarks = [*remaining.results, *kinds.untyped(store, staging)]
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
+        report = replace(report, validated=validate)
         if dry_run or not (report.accepted or report.refused):
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}
             return _set_aside(report, quarantine_file, homeless)
         homes = list(reading.homes.values())
+        begin("commit")
         return _commit(store, staging, report, homes, started, quarantine_file)
     finally:
         staging.clear()
+
+
+def _check(
+    store: Store,
+    staging: Staging,
+    refusals: Refusals,
+    reading: Reading,
+    begin: Callable[[str], None],
+) -> None:
+    """Refuse what is wrong without looking at shapes."""
+    _refuse_faulty(reading, refusals)
+    made = [place.document for place in reading.homes.values() if place.record]
+    faults: dict[str, Callable[[], Iterator[Result]]] = {
+        "records": lambda: checks.record_faults(store, staging, made),
+        "documents": lambda: checks.graph_faults(store, staging),
+        "codes": lambda: checks.unknown_codes(store, staging),
+        "curators' words": lambda: kinds.curators_words(staging),
+        "domains": lambda: kinds.domain_faults(store, staging),
+        "times": lambda: checks.time_faults(store, staging),
+    }
+    for name, found in faults.items():
+        begin(name)
+        refusals.refuse_own(list(found()))
 
 
 def _refuse_unknown_graphs(

@@ -44,3 +44,5 @@ def load_record(
         (COMITY.outOfScopeCount, report.out_of_scope),
     ):
         yield about(predicate, ox.Literal(count))
+    if not report.validated:
+        yield about(COMITY.shapesChecked, ox.Literal(False))
