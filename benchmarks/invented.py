@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -41,7 +40,7 @@ _PREDICATES = {
 
 
 def dossier(number: int) -> Iterator[ox.Triple]:
-    """Invent two agencies with a head each, who met and signed something: 72 triples or so.
+    """Invent two agencies with a head each, who met and signed something: 89 triples.
 
     Every tenth dossier has agencies of its own, the others share those of the last such one.
     """
@@ -122,16 +121,15 @@ def dossier(number: int) -> Iterator[ox.Triple]:
 
 
 def write_files(folder: Path, triples: int, documents: int) -> list[Path]:
-    """Write so many triples as so many Turtle files of about the same size."""
-    endless = (triple for number in range(triples) for triple in dossier(number))
+    """Write about so many triples, in whole dossiers, as Turtle files of about the same size."""
+    dossiers = max(documents, round(triples / sum(1 for _ in dossier(0))))
     files = []
     for number in range(documents):
-        share = triples * (number + 1) // documents - triples * number // documents
+        first, last = (dossiers * end // documents for end in (number, number + 1))
         file = folder / f"document-{number}.ttl"
         with file.open("wb") as stream:
-            ox.serialize(
-                islice(endless, share), stream, format=ox.RdfFormat.TURTLE, prefixes=prefixes()
-            )
+            content = (triple for each in range(first, last) for triple in dossier(each))
+            ox.serialize(content, stream, format=ox.RdfFormat.TURTLE, prefixes=prefixes())
         files.append(file)
     return files
 
