@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from itertools import chain
 
 import pyoxigraph as ox
 
-from comity.gate.staging import Staging
+from comity.gate.exchange import exchange
 from comity.shipped import shipped_triples
 from comity.store import Store
 from comity_ontology.prefixes import GRAPHS
@@ -59,31 +60,16 @@ def replace_graph(
     outdated, record : Quad, optional
         A quad to take out and one to put in with the same step.
     """
-    staging = Staging(store, "replace")
     name = ox.NamedNode(graph)
-    staged = staging.graph_for(graph)
-    try:
-        staging.add(
-            ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples
-        )
-        store.update(
-            f"""
-            DELETE {{ ?s ?p ?o }} WHERE {{
-              GRAPH {name} {{ ?s ?p ?o }}
-              FILTER NOT EXISTS {{ GRAPH {staged} {{ ?s ?p ?o }} }}
-              FILTER NOT EXISTS {{
-                GRAPH ?other {{ ?s ?p ?o }}
-                FILTER(?other != {name} && !STRSTARTS(STR(?other), "{GRAPHS.STAGING}"))
-              }}
-            }} ;
-            DROP SILENT GRAPH {name} ;
-            INSERT {{ GRAPH {name} {{ ?s ?p ?o }} ?s ?p ?o }}
-            WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} }}
-            {_exchange(outdated, record)}
-            """
-        )
-    finally:
-        staging.clear()
+    content = (
+        ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples
+    )
+    exchange(
+        store,
+        [outdated] if outdated else [],
+        chain(content, [record] if record else []),
+        whole=[graph],
+    )
 
 
 def _add(

@@ -66,6 +66,10 @@ class Store(Protocol):
         """Iterate over the quads of one graph that fit a pattern."""
         ...
 
+    def holders(self, triple: ox.Triple) -> Iterator[str]:
+        """Iterate over the IRIs of the named graphs that state a triple, without staging."""
+        ...
+
     def graphs(self) -> Iterator[str]:
         """Iterate over the IRIs of all named graphs, staging included."""
         ...

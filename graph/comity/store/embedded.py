@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -27,7 +28,8 @@ class EmbeddedStore:
     """A pyoxigraph store, with a mark beside it that says what it is.
 
     A directory holds ``comity.json`` (the mark), ``data/`` (the engine's own
-    files) and ``quarantine/`` (what loads refused).
+    files), ``quarantine/`` (what loads refused) and ``removed/`` (what removing
+    and replacing documents took out).
     """
 
     def __init__(self, engine: ox.Store, location: str, directory: Path | None, *, writable: bool):
@@ -63,6 +65,9 @@ class EmbeddedStore:
         if not read_only:
             for left_over in directory.glob(f"{SNAPSHOT}*"):
                 shutil.rmtree(left_over, ignore_errors=True)
+            for left_over in directory.glob("*/.*.part"):
+                with suppress(OSError):
+                    left_over.unlink()
         return cls(engine, str(directory), directory, writable=not read_only)
 
     @property
@@ -118,6 +123,15 @@ class EmbeddedStore:
     ) -> Iterator[ox.Quad]:
         """Iterate over the quads of one graph that fit a pattern."""
         return self.engine.quads_for_pattern(subject, predicate, value, graph)
+
+    def holders(self, triple: ox.Triple) -> Iterator[str]:
+        """Iterate over the IRIs of the named graphs that state a triple, without staging."""
+        for quad in self.engine.quads_for_pattern(
+            triple.subject, triple.predicate, triple.object, None
+        ):
+            graph = quad.graph_name
+            if isinstance(graph, ox.NamedNode) and not graph.value.startswith(GRAPHS.STAGING):
+                yield graph.value
 
     def graphs(self) -> Iterator[str]:
         """Iterate over the IRIs of all named graphs, staging included."""
