@@ -61,9 +61,7 @@ def replace_graph(
         A quad to take out and one to put in with the same step.
     """
     name = ox.NamedNode(graph)
-    content = (
-        ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples
-    )
+    content = (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
     exchange(
         store,
         [outdated] if outdated else [],

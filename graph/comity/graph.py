@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Self
 
 from comity.bootstrap import bootstrap
 from comity.describe import Description, describe
-from comity.documents import Added, add_document
+from comity.documents import (
+    Added,
+    DocumentRecord,
+    DocumentText,
+    Removed,
+    add_document,
+    documents,
+    read_document,
+    remove_document,
+)
 from comity.documents.homes import homes
 from comity.evidence import Why, why
 from comity.gate.load import load
@@ -95,6 +104,18 @@ class Graph:
             language=language,
             identifier=identifier,
         )
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """List the documents; see :class:`comity.documents.DocumentRecord`."""
+        return documents(self.store)
+
+    def document(self, document: str) -> DocumentText:
+        """Read a document and its passages, by IRI, short form, last part of the IRI or title."""
+        return read_document(self.store, document)
+
+    def remove_document(self, document: str, *, dry_run: bool = False) -> Removed:
+        """Remove a document and what only it supports; see :mod:`comity.documents.removing`."""
+        return remove_document(self.store, document, dry_run=dry_run)
 
     def load(
         self,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from comity.errors import ParameterError
 from comity.labels import labels
+from comity.results import Rows
 from comity.store import Store, iri_of, select
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import GRAPHS, current_base, shorten
@@ -20,6 +21,7 @@ __all__ = [
     "DocumentRecord",
     "DocumentText",
     "PassageRecord",
+    "document_rows",
     "documents",
     "find_document",
     "read_document",
@@ -94,6 +96,21 @@ class DocumentText:
 def documents(store: Store) -> tuple[DocumentRecord, ...]:
     """List the documents of a store by day of issue and IRI."""
     return tuple(_records(store, "?document a comity:SourceDocument ."))
+
+
+def document_rows(found: Iterable[DocumentRecord]) -> Rows:
+    """Give documents as rows: one column for each thing known, digest and graph left out."""
+    columns = ("document", "title", "issued", "publisher", "language", "passages", "facts", "nodes")
+    return Rows(columns, (_row(record) for record in found))
+
+
+def _row(record: DocumentRecord) -> Iterator[ox.NamedNode | ox.Literal | None]:
+    yield ox.NamedNode(record.iri)
+    for text in (record.title, record.issued, record.publisher, record.language):
+        known = "://" in text and expand_iri(text)
+        yield (ox.NamedNode(known) if known else ox.Literal(text)) if text else None
+    for count in (record.passages, record.facts, record.nodes):
+        yield ox.Literal(count)
 
 
 def read_document(store: Store, document: str) -> DocumentText:
@@ -175,9 +192,7 @@ def _by_graph(store: Store, graph: str) -> list[str]:
 def _by_title(store: Store, title: str) -> list[str]:
     key = ox.Literal(search_key(title))
     found = store.match(None, ox.NamedNode(COMITY.searchKey), key, ox.DefaultGraph())
-    return sorted(
-        iri for quad in found if _is_document(store, iri := iri_of(quad.subject))
-    )
+    return sorted(iri for quad in found if _is_document(store, iri := iri_of(quad.subject)))
 
 
 def _all(store: Store) -> Iterator[ox.Quad]:
@@ -264,5 +279,5 @@ def _passages(store: Store, document: str) -> Iterator[PassageRecord]:
             ordinal=0 if row["ordinal"] is None else int(row["ordinal"].value),
             kind=kind,
             text=row["text"].value,
-            nodes=tuple(sorted(((node, named[node]) for node in resting.get(iri, ())))),
+            nodes=tuple(sorted((node, named[node]) for node in resting.get(iri, ()))),
         )
