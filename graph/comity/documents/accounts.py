@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from comity.documents.leaving import CURATION, DEFAULT, Leaving, iri
+from comity.gate.leaving import CURATION, DEFAULT, Leaving, iri
 from comity.labels import labels
 from comity.store import iri_of
 from comity_ontology.prefixes import shorten
@@ -193,22 +193,19 @@ def _leaning(leaving: Leaving, nodes: Iterable[str], linked: set[str]) -> Iterat
     """Find what stays and rests on no passage any more, or points at what nobody describes."""
     found: dict[tuple[str, str], None] = {}
     for node in nodes:
-        typed = list(leaving.store.match(iri(node), iri(RDF.type), None, DEFAULT))
-        described = any(leaving.stays(quad.triple) for quad in typed)
+        typed = next(leaving.store.match(iri(node), iri(RDF.type), None, DEFAULT), None)
+        described = next(leaving.everywhere(node, RDF.type, None), None) is not None
         if described and node in linked and not _has_passage(leaving, node):
             found[node, "rests on no passage any more"] = None
         if typed and not described:
             lacking = f"points at {shorten(node)}, which nobody describes any more"
-            for quad in leaving.store.match(None, None, iri(node), DEFAULT):
-                if quad.predicate.value != PROV.NS + "used" and leaving.stays(quad.triple):
-                    found[iri_of(quad.subject), lacking] = None
+            for triple in leaving.everywhere(None, None, iri(node)):
+                if triple.predicate.value != PROV.NS + "used":
+                    found[iri_of(triple.subject), lacking] = None
     called = labels(leaving.store, {node for node, _ in found})
     for node, lacks in sorted(found):
         yield Leaning(node, called[node], lacks)
 
 
 def _has_passage(leaving: Leaving, node: str) -> bool:
-    return any(
-        leaving.stays(quad.triple)
-        for quad in leaving.store.match(iri(node), iri(PROV.wasDerivedFrom), None, DEFAULT)
-    )
+    return next(leaving.everywhere(node, PROV.wasDerivedFrom, None), None) is not None

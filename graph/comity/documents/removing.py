@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +10,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from comity.documents.accounts import Retraction, account
-from comity.documents.keeping import keep
-from comity.documents.leaving import DEFAULT, META, Leaving, iri
 from comity.documents.listing import find_document
 from comity.documents.support import take_curation, take_links
 from comity.errors import StoreError
 from comity.gate.exchange import exchange
+from comity.gate.keeping import keep
+from comity.gate.leaving import DEFAULT, META, Leaving, Without, iri
 from comity.interrupts import uninterrupted
 from comity.labels import labels
 from comity.store import Store, iri_of
@@ -24,6 +24,9 @@ from comity_ontology.prefixes import current_base
 from comity_ontology.terms import COMITY, OA
 
 __all__ = ["Removed", "leaving_with", "remove_document", "selectors_of"]
+
+
+_HOW = "Removed with all that only it supported. comity load takes this file back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Removed:
     file : Path or None
         The TriG file that holds all that went; loading it brings it back.
     checks : Report
-        Violations that the removal left in what stays.
+        Violations that the removal leaves in what stays.
     committed : bool
         False for a dry run.
     """
@@ -90,23 +93,25 @@ def remove_document(store: Store, document: str, *, dry_run: bool = False) -> Re
     if not (store.writable or dry_run):
         raise StoreError(f"{store.location} was opened for reading only: nothing was removed")
     leaving = leaving_with(store, node)
+    retraction = account(leaving, node)
     removed = Removed(
         iri=node,
         title=labels(store, [node])[node],
-        retraction=account(leaving, node),
+        retraction=retraction,
         quads=tuple(leaving.all()) if store.directory is None else (),
+        checks=check_left(leaving, retraction),
     )
     if dry_run:
         return removed
     with uninterrupted():
-        file = keep(store, leaving.all(), node, removed.title, started, "removed")
+        file = keep(store, leaving.all(), node, (removed.title, _HOW), started)
         try:
             exchange(store, leaving.quads, whole=[leaving.whole] if leaving.whole else [])
         except BaseException:
             if file is not None:
                 file.unlink(missing_ok=True)
             raise
-    return replace(removed, file=file, checks=check_left(store, removed.retraction), committed=True)
+    return replace(removed, file=file, committed=True)
 
 
 def leaving_with(store: Store, document: str) -> Leaving:
@@ -145,12 +150,12 @@ def _mentioned(leaving: Leaving) -> Iterator[str]:
                 yield quad.object.value
 
 
-def check_left(store: Store, retraction: Retraction) -> Report:
-    """Check the nodes that stay and lost something."""
+def check_left(
+    leaving: Leaving, retraction: Retraction, staged: Sequence[ox.NamedNode] = ()
+) -> Report:
+    """Find the violations that what goes would leave in what stays."""
     nodes = {entity.node for entity in retraction.entities if entity.retracted}
     nodes |= {leaning.node for leaning in retraction.leaning}
-    left = [node for node in nodes if next(store.match(iri(node), None, None, DEFAULT), None)]
-    if not left:
-        return Report()
-    found = validate(store, shipped_shapes(), left)
+    left = [node for node in nodes if next(leaving.everywhere(node, None, None), None)]
+    found = validate(Without(leaving), shipped_shapes(), left, staged=staged)
     return Report.of(found.at_least(Severity.VIOLATION))

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from comity.documents.leaving import CURATION, DEFAULT, Leaving, iri, quad_of
 from comity.gate.keys import NAMING
+from comity.gate.leaving import CURATION, DEFAULT, Leaving, iri, quad_of
 from comity.store import iri_of
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import current_base
@@ -146,11 +146,10 @@ class _Curation:
             return True
         words = [term.value for term in self._values(node, COMITY.verbatim)]
         texts = [
-            found.object.value
+            triple.object.value
             for link in self._leaving.left(node, PROV.wasDerivedFrom, None, CURATION)
-            if isinstance(link.object, ox.NamedNode)
-            for found in self._store.match(link.object, iri(COMITY.text), None, DEFAULT)
-            if isinstance(found.object, ox.Literal)
+            for triple in self._leaving.everywhere(iri_of(link.object), COMITY.text, None)
+            if isinstance(triple.object, ox.Literal)
         ]
         return not all(any(word in text for text in texts) for word in words)
 
@@ -202,16 +201,16 @@ class _Curation:
     def _is_described_elsewhere(self, node: str) -> bool:
         return any(
             graph != CURATION.value
-            for quad in self._store.match(iri(node), None, None, DEFAULT)
-            for graph in self._leaving.remaining(quad.triple)
+            for triple in self._leaving.everywhere(node, None, None)
+            for graph in self._leaving.remaining(triple)
         )
 
     def _is_pointed_at(self, node: str, lost: set[str]) -> bool:
-        for quad in self._store.match(None, None, iri(node), DEFAULT):
-            if quad.predicate.value in _NO_SUPPORT:
+        for triple in self._leaving.everywhere(None, None, iri(node)):
+            if triple.predicate.value in _NO_SUPPORT:
                 continue
-            subject = iri_of(quad.subject)
-            for graph in self._leaving.remaining(quad.triple):
+            subject = iri_of(triple.subject)
+            for graph in self._leaving.remaining(triple):
                 if graph != CURATION.value:
                     return True
                 if subject not in lost and not self._is_remark(subject):
@@ -256,10 +255,10 @@ class _Curation:
                     gone.setdefault(node, set()).add(search_key(quad.object.value))
         for node, keys in gone.items():
             kept = {
-                search_key(quad.object.value)
+                search_key(triple.object.value)
                 for predicate in NAMING
-                for quad in self._store.match(iri(node), iri(predicate), None, DEFAULT)
-                if isinstance(quad.object, ox.Literal) and self._leaving.stays(quad.triple)
+                for triple in self._leaving.everywhere(node, predicate, None)
+                if isinstance(triple.object, ox.Literal)
             }
             for key in keys - kept:
                 self._leaving.take(
@@ -279,9 +278,6 @@ class _Curation:
             time = iri(node)
             if next(self._leaving.left(None, None, time, CURATION), None):
                 continue
-            used = any(
-                self._leaving.stays(quad.triple)
-                for quad in self._store.match(None, None, time, DEFAULT)
-            )
-            if not used or self._is_described_elsewhere(node):
+            used = next(self._leaving.everywhere(None, None, time), None)
+            if used is None or self._is_described_elsewhere(node):
                 self._leaving.about(node, CURATION)

@@ -15,7 +15,7 @@ from comity.gate.staging import Staging
 from comity.store import Store
 from comity_ontology.prefixes import GRAPHS
 
-__all__ = ["exchange"]
+__all__ = ["exchange", "retraction"]
 
 
 def exchange(
@@ -48,23 +48,34 @@ def exchange(
         steps: list[str] = []
         for graph in map(ox.NamedNode, whole):
             steps += [_retract(graph, f"?other != {graph}"), f"DROP SILENT GRAPH {graph}"]
-        for target, staged in leaving.targets.items():
-            steps += [
-                f"DELETE {{ GRAPH <{target}> {{ ?s ?p ?o }} }} "
-                f"WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} }}",
-                _retract(staged),
-            ]
+        steps += retraction(leaving)
         for target, staged in arriving.targets.items():
             steps.append(
                 f"INSERT {{ GRAPH <{target}> {{ ?s ?p ?o }} ?s ?p ?o }} "
                 f"WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} }}"
             )
-        steps += [f"DROP SILENT GRAPH {graph}" for graph in (*leaving.graphs, *arriving.graphs)]
+        steps += [f"DROP SILENT GRAPH {graph}" for graph in arriving.graphs]
         if steps:
             store.update(" ;\n".join(steps))
     finally:
         leaving.clear()
         arriving.clear()
+
+
+def retraction(leaving: Staging) -> list[str]:
+    """Write the operations that take staged quads out of the graphs they are staged for.
+
+    They are for an update that may go on to add others.
+    """
+    steps: list[str] = []
+    for target, staged in leaving.targets.items():
+        steps += [
+            f"DELETE {{ GRAPH <{target}> {{ ?s ?p ?o }} }} "
+            f"WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} }}",
+            _retract(staged),
+            f"DROP SILENT GRAPH {staged}",
+        ]
+    return steps
 
 
 def _retract(graph: ox.NamedNode, among: str = "true") -> str:

@@ -14,7 +14,9 @@ import rdflib
 from comity.errors import StoreError
 from comity.gate import checks, kinds, quarantine
 from comity.gate.conformance import refuse_nonconforming
+from comity.gate.exchange import retraction
 from comity.gate.keys import search_keys
+from comity.gate.leaving import Leaving, Without
 from comity.gate.reading import Home, Reading, read
 from comity.gate.records import load_record
 from comity.gate.refusals import Refusals
@@ -38,6 +40,7 @@ def load(
     dry_run: bool = False,
     quarantine_file: Path | None = None,
     shapes: rdflib.Graph | None = None,
+    replacing: Callable[[Staging], Leaving] | None = None,
 ) -> LoadReport:
     """Load sources through the gate, as one load.
 
@@ -64,6 +67,9 @@ def load(
         report still holds them.
     shapes : rdflib.Graph, optional
         The shapes to check against, by default those of the ontology.
+    replacing : callable, optional
+        Called with the candidates when all is read; says which quads go in the
+        same step. What is checked is the store without them.
 
     Returns
     -------
@@ -84,13 +90,17 @@ def load(
     try:
         reading = read(sources, staging, home)
         distinct = staging.count()
+        leaving = None if replacing is None else replacing(staging)
+        if leaving is not None:
+            store = Without(leaving)
         _refuse_unknown_graphs(store, staging, refusals, reading)
         before = staging.count()
         staging.drop_known()
         duplicate = reading.count - len(reading.faulty) - distinct + before - staging.count()
         _refuse_faulty(reading, refusals)
         made = [place.document for place in reading.homes.values() if place.record]
-        refusals.refuse_own(list(checks.record_faults(store, staging, made)))
+        renewed = () if leaving is None else leaving.renewed
+        refusals.refuse_own(list(checks.record_faults(store, staging, made, renewed)))
         refusals.refuse_own(list(checks.graph_faults(store, staging)))
         refusals.refuse_own(list(checks.unknown_codes(store, staging)))
         refusals.refuse_own(list(kinds.curators_words(staging)))
@@ -105,13 +115,14 @@ def load(
             _refuse_the_rest(staging, refusals)
         remarks = [*conforming.results, *kinds.untyped(store, staging)]
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
-        if dry_run or not (report.accepted or report.refused):
+        goes = leaving is not None and bool(leaving.quads)
+        if dry_run or not (report.accepted or report.refused or goes):
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}
             return _set_aside(report, quarantine_file, homeless)
         homes = list(reading.homes.values())
-        return _commit(store, staging, report, homes, started, quarantine_file)
+        return _commit(store, staging, report, homes, started, quarantine_file, leaving)
     finally:
         staging.clear()
 
@@ -194,8 +205,9 @@ def _commit(
     homes: Sequence[Home],
     started: datetime,
     quarantine_file: Path | None,
+    leaving: Leaving | None,
 ) -> LoadReport:
-    """Write the quarantine file, then commit; neither without the other."""
+    """Write the files of what is refused and of what goes, then commit; none without the other."""
     documents = {place.document for place in homes}.union(
         *(checks.documents_of(store, staging, target) for target in staging.targets)
     )
@@ -207,12 +219,19 @@ def _commit(
     record = list(load_record(report, sorted(documents), started))
     with uninterrupted():
         report = _set_aside(report, quarantine_file)
+        going = None if leaving is None else Staging(leaving.store, f"{report.load}-out")
         try:
-            staging.commit(record)
+            if leaving is not None and going is not None:
+                report = replace(report, removed=leaving.keep())
+                going.add(leaving.quads)
+            staging.commit(record, before=retraction(going) if going else ())
         except BaseException:
-            if report.quarantine is not None:
-                report.quarantine.unlink(missing_ok=True)
+            for file in filter(None, (report.quarantine, report.removed)):
+                file.unlink(missing_ok=True)
             raise
+        finally:
+            if going is not None:
+                going.clear()
     return report
 
 

@@ -148,16 +148,20 @@ class Staging:
         text = f"SELECT DISTINCT {variables} WHERE {{ {self._anywhere(pattern)} }}"
         return select(self._store, text, staged=True)
 
-    def commit(self, extra: Sequence[ox.Quad] = ()) -> None:
+    def commit(self, extra: Sequence[ox.Quad] = (), before: Sequence[str] = ()) -> None:
         """Move the candidates to their graphs and the default graph, in one step.
 
         The default graph is the set union of the others, so each triple goes
-        to both; ``extra`` quads (the load's own record) go with them.
+        to both; ``extra`` quads (the load's own record) go with them. What is
+        to happen ``before`` happens in the same step.
         """
         steps = [
-            f"INSERT {{ GRAPH <{target}> {{ ?s ?p ?o }} ?s ?p ?o }} "
-            f"WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} }} ;\nDROP SILENT GRAPH {staged}"
-            for target, staged in self._graphs.items()
+            *before,
+            *(
+                f"INSERT {{ GRAPH <{target}> {{ ?s ?p ?o }} ?s ?p ?o }} "
+                f"WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} }} ;\nDROP SILENT GRAPH {staged}"
+                for target, staged in self._graphs.items()
+            ),
         ]
         if extra:
             data = " ".join(
