@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Callable
@@ -28,7 +29,10 @@ def write_once(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     OSError
         The file cannot be written; nothing is left of it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, "the folder is a file", path.parent) from error
     partial = path.parent / f".{secrets.token_hex(8)}.part"
     try:
         with partial.open("xb") as stream:
