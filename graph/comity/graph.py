@@ -11,17 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 from comity.bootstrap import bootstrap
 from comity.describe import Description, describe
-from comity.documents import (
-    Added,
-    DocumentRecord,
-    DocumentText,
-    Removed,
-    add_document,
-    documents,
-    read_document,
-    remove_document,
-)
 from comity.documents.homes import homes
+from comity.documents.methods import DocumentMethods
 from comity.evidence import Why, why
 from comity.gate.load import load
 from comity.gate.report import LoadReport
@@ -42,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "open"]
 
 
-class Graph:
+class Graph(DocumentMethods):
     """A knowledge graph in a store; use it as a context manager.
 
     Parameters
@@ -81,41 +72,6 @@ class Graph:
     def close(self) -> None:
         """Let go of the store and its lock."""
         self.store.close()
-
-    def add_document(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        title: str = "",
-        issued: date | None = None,
-        publisher: str = "",
-        source: str = "",
-        language: str = "en",
-        identifier: str = "",
-    ) -> Added:
-        """Keep a text and cut it into passages; see :func:`comity.documents.add_document`."""
-        return add_document(
-            self.store,
-            path,
-            title=title,
-            issued=issued,
-            publisher=publisher,
-            source=source,
-            language=language,
-            identifier=identifier,
-        )
-
-    def documents(self) -> tuple[DocumentRecord, ...]:
-        """List the documents; see :class:`comity.documents.DocumentRecord`."""
-        return documents(self.store)
-
-    def document(self, document: str) -> DocumentText:
-        """Read a document and its passages, by IRI, short form, last part of the IRI or title."""
-        return read_document(self.store, document)
-
-    def remove_document(self, document: str, *, dry_run: bool = False) -> Removed:
-        """Remove a document and what only it supports; see :mod:`comity.documents.removing`."""
-        return remove_document(self.store, document, dry_run=dry_run)
 
     def load(
         self,

@@ -14,6 +14,8 @@ from comity.documents.listing import (
 from comity.documents.model import Document, document_quads
 from comity.documents.passages import Cut, cut
 from comity.documents.removing import Removed, remove_document
+from comity.documents.replacing import replace_document
+from comity.documents.versions import Replaced
 
 __all__ = [
     "Added",
@@ -22,6 +24,7 @@ __all__ = [
     "DocumentRecord",
     "DocumentText",
     "Removed",
+    "Replaced",
     "add_document",
     "cut",
     "document_quads",
@@ -30,4 +33,5 @@ __all__ = [
     "find_document",
     "read_document",
     "remove_document",
+    "replace_document",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -112,14 +112,18 @@ class Retraction:
         )
 
 
-def account(leaving: Leaving, document: str) -> Retraction:
-    """Count what goes, before it goes."""
+def account(
+    leaving: Leaving, document: str, moved: Collection[ox.Quad] = frozenset()
+) -> Retraction:
+    """Count what goes, before it goes; what only moves is not counted."""
     retracted: dict[str, int] = {}
     stays: dict[str, int] = {}
     stated_by: dict[str, dict[str, None]] = {}
     of_document = {document, *leaving.passages, *_selectors(leaving)}
     linked: set[str] = set()
     for quad in leaving.all():
+        if quad in moved:
+            continue
         subject = iri_of(quad.subject)
         node = document if subject in of_document else subject
         if quad.predicate.value == PROV.wasDerivedFrom:

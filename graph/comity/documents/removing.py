@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from comity.validation import Report, Severity, shipped_shapes, validate
 from comity_ontology.prefixes import current_base
 from comity_ontology.terms import COMITY, OA
 
-__all__ = ["Removed", "leaving_with", "remove_document", "selectors_of"]
+__all__ = ["Removed", "check_left", "mentioned", "remove_document", "selectors_of"]
 
 
 _HOW = "Removed with all that only it supported. comity load takes this file back."
@@ -92,7 +92,7 @@ def remove_document(store: Store, document: str, *, dry_run: bool = False) -> Re
     node = find_document(store, document)
     if not (store.writable or dry_run):
         raise StoreError(f"{store.location} was opened for reading only: nothing was removed")
-    leaving = leaving_with(store, node)
+    leaving = _leaving_with(store, node)
     retraction = account(leaving, node)
     removed = Removed(
         iri=node,
@@ -114,7 +114,7 @@ def remove_document(store: Store, document: str, *, dry_run: bool = False) -> Re
     return replace(removed, file=file, committed=True)
 
 
-def leaving_with(store: Store, document: str) -> Leaving:
+def _leaving_with(store: Store, document: str) -> Leaving:
     """Collect what goes with a document."""
     node = iri(document)
     graphs = [iri_of(quad.object) for quad in store.match(node, iri(COMITY.factGraph), None, META)]
@@ -125,7 +125,7 @@ def leaving_with(store: Store, document: str) -> Leaving:
     for about in (document, *sorted(passages), *sorted(selectors_of(store, passages))):
         leaving.about(about, META)
     linked = take_links(leaving)
-    take_curation(leaving, linked, {document, *passages, *_mentioned(leaving)})
+    take_curation(leaving, linked, mentioned(leaving.facts()), {document, *passages})
     return leaving
 
 
@@ -140,14 +140,13 @@ def selectors_of(store: Store, passages: set[str]) -> set[str]:
     return found
 
 
-def _mentioned(leaving: Leaving) -> Iterator[str]:
-    """Iterate over the things of ours that a document's facts are about or point at."""
+def mentioned(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """Iterate over the things of ours that quads are about or point at."""
     base = current_base()
-    if leaving.whole:
-        for quad in leaving.store.match(None, None, None, iri(leaving.whole)):
-            yield iri_of(quad.subject)
-            if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(base):
-                yield quad.object.value
+    for quad in quads:
+        yield iri_of(quad.subject)
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(base):
+            yield quad.object.value
 
 
 def check_left(

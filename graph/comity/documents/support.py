@@ -17,11 +17,13 @@ from comity.gate.leaving import CURATION, DEFAULT, Leaving, iri, quad_of
 from comity.store import iri_of
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import current_base
-from comity_ontology.terms import COMITY, DCTERMS, PROV, RDF, SKOS
+from comity_ontology.terms import COMITY, DCTERMS, OA, PROV, RDF, SKOS
 
 __all__ = ["take_curation", "take_links"]
 
-_NOTES = frozenset({COMITY.Inference, COMITY.Correction})
+_NOTES = frozenset({COMITY.Inference, COMITY.Correction, OA.NS + "Annotation"})
+# How remarks name what they are about; without it they are about nothing.
+_ABOUT = frozenset({COMITY.identityOf, DCTERMS.isReplacedBy, OA.NS + "hasTarget"})
 # What curation may say of a node without a passage of its own.
 _WITHOUT_EVIDENCE = frozenset(
     {*NAMING, COMITY.searchKey, COMITY.iso3166, SKOS.exactMatch, SKOS.NS + "closeMatch"}
@@ -29,8 +31,7 @@ _WITHOUT_EVIDENCE = frozenset(
 # Ways to speak of a node that do not keep it.
 _NO_SUPPORT = frozenset(
     {
-        COMITY.identityOf,
-        DCTERMS.isReplacedBy,
+        *_ABOUT,
         PROV.NS + "used",
         RDF.subject,
         RDF.object,
@@ -52,7 +53,12 @@ def take_links(leaving: Leaving) -> set[str]:
     return linked
 
 
-def take_curation(leaving: Leaving, linked: Iterable[str], touched: Iterable[str]) -> set[str]:
+def take_curation(
+    leaving: Leaving,
+    linked: Iterable[str],
+    touched: Iterable[str],
+    gone: Iterable[str] = (),
+) -> set[str]:
     """Take what curation holds only because of what goes.
 
     Parameters
@@ -63,13 +69,15 @@ def take_curation(leaving: Leaving, linked: Iterable[str], touched: Iterable[str
         Nodes whose links to passages go.
     touched : iterable of str
         Other nodes that the quads that go are about or point at.
+    gone : iterable of str
+        The document and passages that go, whoever still points at them.
 
     Returns
     -------
     set of str
         The nodes about which nothing is left.
     """
-    return _Curation(leaving).take(linked, touched)
+    return _Curation(leaving).take(set(linked), set(touched), set(gone))
 
 
 class _Curation:
@@ -78,12 +86,12 @@ class _Curation:
         self._store = leaving.store
         self._touched: set[str] = set()
 
-    def take(self, linked: Iterable[str], touched: Iterable[str]) -> set[str]:
+    def take(self, linked: set[str], touched: set[str], gone: set[str]) -> set[str]:
         self._touched.update(touched, linked)
         self._take_notes(linked)
         self._take_statements(linked)
         times = {node for node in self._touched if node.startswith(f"{current_base()}time/")}
-        lost = self._lost(self._touched - times)
+        lost = self._lost(self._touched - times) | gone
         self._take_nodes(lost)
         self._take_keys(lost)
         self._take_times(
@@ -230,11 +238,11 @@ class _Curation:
             self._leaving.about(node, CURATION)
             for quad in list(self._leaving.left(None, None, iri(node), CURATION)):
                 remark = iri_of(quad.subject)
-                if remark not in lost and self._is_remark(remark):
-                    between = quad.predicate.value in (COMITY.identityOf, DCTERMS.isReplacedBy)
-                    if between or self._instances(remark) <= lost:
-                        lost.add(remark)
-                        waiting.append(remark)
+                if remark in lost or not self._is_remark(remark):
+                    continue
+                if quad.predicate.value in _ABOUT or self._instances(remark) <= lost:
+                    lost.add(remark)
+                    waiting.append(remark)
 
     def _instances(self, node: str) -> set[str]:
         """Return the things of ours that curation says a node points at."""

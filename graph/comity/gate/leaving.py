@@ -74,9 +74,13 @@ class Leaving:
 
     def all(self) -> Iterator[ox.Quad]:
         """Iterate over everything that goes."""
+        yield from self.facts()
+        yield from self.quads
+
+    def facts(self) -> Iterator[ox.Quad]:
+        """Iterate over the quads of the graph that goes whole."""
         if self.whole:
             yield from self.store.match(None, None, None, iri(self.whole))
-        yield from self.quads
 
     def goes(self, triple: ox.Triple, graph: str) -> bool:
         """Tell whether a triple goes out of a graph that states it."""

@@ -7,12 +7,13 @@ import click
 from comity_cli.commands.document.adding import add
 from comity_cli.commands.document.listing import list_documents, show
 from comity_cli.commands.document.removing import remove
+from comity_cli.commands.document.replacing import replace
 
 
 @click.group("document")
 def command() -> None:
-    """Add, list, show and remove source documents."""
+    """Add, list, show, replace and remove source documents."""
 
 
-for _verb in (add, list_documents, show, remove):
+for _verb in (add, list_documents, show, replace, remove):
     command.add_command(_verb)
