@@ -18,7 +18,7 @@ INTERRUPTED = 130
 # only when their verb is used, so that help is fast.
 VERBS = {
     "demo": "Load the example release, answer six questions about it, draw its network.",
-    "document": "Add source documents and cut them into passages.",
+    "document": "Add, list, show, replace and remove source documents.",
     "load": "Load RDF files through the gate.",
     "validate": "Check files or the store against the shapes.",
     "info": "Say what a store holds.",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import pyoxigraph as ox
 
+from comity.gate.exchange import exchange
 from comity.shipped import shipped_triples
 from comity.store import Store
 from comity_ontology.prefixes import GRAPHS
@@ -31,7 +33,7 @@ def bootstrap(store: Store) -> None:
             continue
         record = ox.Quad(node, _SHA256, ox.Literal(digest), meta)
         if stored is None or graph == GRAPHS.CODES:
-            _add(store, graph, content, stored, record)
+            exchange(store, [stored] if stored else [], chain(_in(node, content), [record]))
         else:
             replace_graph(store, graph, content, stored, record)
 
@@ -58,49 +60,16 @@ def replace_graph(
     outdated, record : Quad, optional
         A quad to take out and one to put in with the same step.
     """
-    name = ox.NamedNode(graph)
-    new = set(triples)
-    old = {quad.triple for quad in store.match(None, None, None, name)}
-    alone = (triple for triple in old - new if not _elsewhere(store, triple, name))
-    steps = [
-        f"DELETE DATA {{ GRAPH {name} {{ {_listed(old - new)} }} {_listed(alone)} }}",
-        f"INSERT DATA {{ GRAPH {name} {{ {_listed(new - old)} }} {_listed(new - old)} }}",
-    ]
-    store.update(" ;\n".join(steps) + _exchange(outdated, record))
-
-
-def _elsewhere(store: Store, triple: ox.Triple, graph: ox.NamedNode) -> bool:
-    """Tell whether a named graph other than this one states a triple."""
-    stating = store.match(triple.subject, triple.predicate, triple.object)
-    return any(quad.graph_name not in (graph, ox.DefaultGraph()) for quad in stating)
-
-
-def _listed(triples: Iterable[ox.Triple]) -> str:
-    return " .\n".join(map(str, triples))
-
-
-def _add(
-    store: Store,
-    graph: str,
-    triples: Iterable[ox.Triple],
-    outdated: ox.Quad | None,
-    record: ox.Quad,
-) -> None:
-    name = ox.NamedNode(graph)
-    data = _listed(triples)
-    store.update(
-        f"INSERT DATA {{ GRAPH {name} {{ {data} }} {data} }} {_exchange(outdated, record)}"
+    exchange(
+        store,
+        [outdated] if outdated else [],
+        chain(_in(ox.NamedNode(graph), triples), [record] if record else []),
+        whole=[graph],
     )
 
 
-def _exchange(outdated: ox.Quad | None, record: ox.Quad | None) -> str:
-    """Write the operations that swap one quad for another, in its graph and the default graph."""
-    steps = [
-        f"; {verb} DATA {{ GRAPH {quad.graph_name} {{ {quad.triple} }} {quad.triple} }}"
-        for verb, quad in (("DELETE", outdated), ("INSERT", record))
-        if quad is not None
-    ]
-    return "\n".join(steps)
+def _in(graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+    return (ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
 
 
 def _digest(triples: Iterable[ox.Triple]) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 from comity.bootstrap import bootstrap
 from comity.describe import Description, describe
-from comity.documents import Added, add_document
 from comity.documents.homes import homes
+from comity.documents.methods import DocumentMethods
 from comity.evidence import Why, why
 from comity.gate.load import load
 from comity.gate.report import LoadReport
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "open"]
 
 
-class Graph:
+class Graph(DocumentMethods):
     """A knowledge graph in a store; use it as a context manager.
 
     Parameters
@@ -70,29 +70,6 @@ class Graph:
     def close(self) -> None:
         """Let go of the store and its lock."""
         self.store.close()
-
-    def add_document(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        title: str = "",
-        issued: date | None = None,
-        publisher: str = "",
-        source: str = "",
-        language: str = "en",
-        identifier: str = "",
-    ) -> Added:
-        """Keep a text and cut it into passages; see :func:`comity.documents.add_document`."""
-        return add_document(
-            self.store,
-            path,
-            title=title,
-            issued=issued,
-            publisher=publisher,
-            source=source,
-            language=language,
-            identifier=identifier,
-        )
 
     def load(
         self,

@@ -73,16 +73,18 @@ def graph_faults(store: Store, staging: Staging) -> Iterator[Result]:
         yield fault("FactGraph", row[0].value, message, path=COMITY.factGraph, value=graph)
 
 
-def record_faults(store: Store, staging: Staging, made: Collection[str]) -> Iterator[Result]:
+def record_faults(
+    store: Store, staging: Staging, made: Collection[str], renewed: Collection[str] = ()
+) -> Iterator[Result]:
     """Find candidates that would rewrite what is known about documents and passages.
 
     The meta graph is written by adding documents and by loading; what it
     describes already, or what this load is about to describe (``made``), a
-    file cannot add to.
+    file cannot add to; replacing a document renews what describes it.
     """
     meta = ox.NamedNode(GRAPHS.META)
     if GRAPHS.META in staging.targets:
-        for subject in sorted(staging.subjects(GRAPHS.META)):
+        for subject in sorted(staging.subjects(GRAPHS.META) - set(renewed)):
             if next(store.match(ox.NamedNode(subject), None, None, meta), None):
                 message = "is described already: replace its document to change that"
                 yield fault("Described", subject, f"{shorten(subject)} {message}")

@@ -16,6 +16,7 @@ from comity.errors import StoreError
 from comity.gate import checks, kinds, quarantine
 from comity.gate.conformance import refuse_nonconforming
 from comity.gate.keys import search_keys
+from comity.gate.leaving import Leaving, Without
 from comity.gate.reading import Home, Reading, read
 from comity.gate.records import load_record
 from comity.gate.refusals import Refusals
@@ -41,6 +42,7 @@ def load(
     shapes: rdflib.Graph | None = None,
     validate: bool = True,
     progress: Callable[[str], None] | None = None,
+    replacing: Callable[[Staging], Leaving] | None = None,
 ) -> LoadReport:
     """Load sources through the gate, as one load.
 
@@ -73,6 +75,9 @@ def load(
         record says that the shapes were left out.
     progress : callable, optional
         Called with the name of each stage as it begins.
+    replacing : callable, optional
+        Called with the candidates when all is read; says which quads go in the
+        same step. What is checked is the store without them.
 
     Returns
     -------
@@ -94,11 +99,14 @@ def load(
     try:
         begin("reading")
         reading = read(sources, staging, home)
+        leaving = None if replacing is None else replacing(staging)
+        if leaving is not None:
+            store = Without(leaving)
         begin("comparing")
         repeated = reading.count - len(reading.faulty) - staging.count()
         _refuse_unknown_graphs(store, staging, refusals, reading)
         duplicate = repeated + staging.drop_known()
-        _check(store, staging, refusals, reading, begin)
+        _check(store, staging, refusals, reading, leaving, begin)
         begin("shapes" if validate else "graphs")
         rules = shipped_shapes() if shapes is None else shapes
 
@@ -115,14 +123,15 @@ def load(
         remarks = [*remaining.results, *kinds.untyped(store, staging)]
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
         report = replace(report, validated=validate)
-        if dry_run or not (report.accepted or report.refused):
+        goes = leaving is not None and bool(leaving.quads)
+        if dry_run or not (report.accepted or report.refused or goes):
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}
             return _set_aside(report, quarantine_file, homeless)
         homes = list(reading.homes.values())
         begin("commit")
-        return _commit(store, staging, report, homes, started, quarantine_file)
+        return _commit(store, staging, report, homes, started, quarantine_file, leaving)
     finally:
         staging.clear()
 
@@ -132,13 +141,15 @@ def _check(
     staging: Staging,
     refusals: Refusals,
     reading: Reading,
+    leaving: Leaving | None,
     begin: Callable[[str], None],
 ) -> None:
     """Refuse what is wrong without looking at shapes."""
     _refuse_faulty(reading, refusals)
     made = [place.document for place in reading.homes.values() if place.record]
+    renewed = () if leaving is None else leaving.renewed
     faults: dict[str, Callable[[], Iterator[Result]]] = {
-        "records": lambda: checks.record_faults(store, staging, made),
+        "records": lambda: checks.record_faults(store, staging, made, renewed),
         "documents": lambda: checks.graph_faults(store, staging),
         "codes": lambda: checks.unknown_codes(store, staging),
         "curators' words": lambda: kinds.curators_words(staging),
@@ -228,8 +239,9 @@ def _commit(
     homes: Sequence[Home],
     started: datetime,
     quarantine_file: Path | None,
+    leaving: Leaving | None,
 ) -> LoadReport:
-    """Write the quarantine file, then commit; neither without the other."""
+    """Write the files of what is refused and of what goes, then commit; none without the other."""
     documents = {place.document for place in homes}.union(
         *(checks.documents_of(store, staging, target) for target in staging.targets)
     )
@@ -241,10 +253,12 @@ def _commit(
     with uninterrupted():
         report = _set_aside(report, quarantine_file)
         try:
-            staging.commit(extra)
+            if leaving is not None:
+                report = replace(report, removed=leaving.keep())
+            staging.commit(extra, gone=() if leaving is None else leaving.quads)
         except BaseException:
-            if report.quarantine is not None:
-                report.quarantine.unlink(missing_ok=True)
+            for file in filter(None, (report.quarantine, report.removed)):
+                file.unlink(missing_ok=True)
             raise
     return report
 

@@ -53,6 +53,8 @@ class LoadReport:
         Whether the store was changed.
     validated : bool
         Whether the shapes were looked at.
+    removed : Path or None
+        The file that holds what went in the same step.
     """
 
     load: str
@@ -68,6 +70,7 @@ class LoadReport:
     quarantine: Path | None = None
     committed: bool = False
     validated: bool = True
+    removed: Path | None = None
 
     @property
     def balanced(self) -> bool:

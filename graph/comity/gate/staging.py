@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from comity.gate.exchange import exchange
 from comity.store import EmbeddedStore, Store, iri_of, select
+from comity.store.base import Subject, Term
 from comity.store.embedded import STAGING
 
 __all__ = ["Staging"]
@@ -107,9 +109,9 @@ class Staging:
 
     def match(
         self,
-        subject: ox.NamedNode | None,
+        subject: Subject | None,
         predicate: ox.NamedNode | None,
-        value: ox.NamedNode | ox.Literal | None,
+        value: Term | None,
         target: str | None = None,
     ) -> Iterator[ox.Quad]:
         """Iterate over candidates that fit a pattern, for one target or any.
@@ -121,6 +123,11 @@ class Staging:
         if target not in self._graphs:
             return iter(())
         return self._waiting.match(subject, predicate, value, self._graphs[target])
+
+    def holds(self, quad: ox.Quad) -> bool:
+        """Tell whether a quad, with its target as graph name, is a candidate."""
+        found = self.match(quad.subject, quad.predicate, quad.object, iri_of(quad.graph_name))
+        return next(found, None) is not None
 
     def subjects(self, target: str | None = None) -> set[str]:
         """Return the IRIs that candidates, for one target or any, are about."""
@@ -169,23 +176,15 @@ class Staging:
         self._waiting.update("CLEAR DEFAULT ; INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         return self._waiting
 
-    def commit(self, extra: Iterable[ox.Quad] = ()) -> None:
+    def commit(self, extra: Iterable[ox.Quad] = (), gone: Iterable[ox.Quad] = ()) -> None:
         """Put the candidates in their graphs and the default graph, in one step.
 
         The default graph is the set union of the others, so each triple goes
-        to both; ``extra`` quads (the load's own record) go with them.
+        to both; ``extra`` quads (the load's own record) go with them, and
+        what is to be ``gone`` goes in the same step.
         """
         candidates = self._retargeted(self._waiting.match(None, None, None))
-        quads = (
-            both
-            for quad in chain(candidates, extra)
-            for both in (quad, ox.Quad(quad.subject, quad.predicate, quad.object))
-        )
-        first = list(islice(quads, IN_ONE_STEP))
-        if len(first) < IN_ONE_STEP:
-            self._store.add(first)
-        else:
-            self._store.bulk(chain(first, quads))
+        exchange(self._store, gone, chain(candidates, extra))
 
     def clear(self) -> None:
         """Forget all candidates."""

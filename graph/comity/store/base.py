@@ -64,6 +64,10 @@ class Store(Protocol):
         """Tell whether a quad is in the store."""
         ...
 
+    def holders(self, triple: ox.Triple) -> Iterator[str]:
+        """Iterate over the IRIs of the named graphs that state a triple."""
+        ...
+
     def graphs(self) -> Iterator[str]:
         """Iterate over the IRIs of all named graphs."""
         ...

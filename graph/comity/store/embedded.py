@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,7 +29,8 @@ class EmbeddedStore:
     """A pyoxigraph store, with a mark beside it that says what it is.
 
     A directory holds ``comity.json`` (the mark), ``data/`` (the engine's own
-    files) and ``quarantine/`` (what loads refused).
+    files), ``quarantine/`` (what loads refused) and ``removed/`` (what removing
+    and replacing documents took out).
     """
 
     def __init__(self, engine: ox.Store, location: str, directory: Path | None, *, writable: bool):
@@ -65,6 +67,9 @@ class EmbeddedStore:
             for beginning in (SNAPSHOT, STAGING):
                 for left_over in directory.glob(f"{beginning}*"):
                     shutil.rmtree(left_over, ignore_errors=True)
+            for left_over in directory.glob("*/.*.part"):
+                with suppress(OSError):
+                    left_over.unlink()
         return cls(engine, str(directory), directory, writable=not read_only)
 
     @property
@@ -115,6 +120,12 @@ class EmbeddedStore:
     def holds(self, quad: ox.Quad) -> bool:
         """Tell whether a quad is in the store."""
         return quad in self.engine
+
+    def holders(self, triple: ox.Triple) -> Iterator[str]:
+        """Iterate over the IRIs of the named graphs that state a triple."""
+        for quad in self.match(triple.subject, triple.predicate, triple.object):
+            if isinstance(quad.graph_name, ox.NamedNode):
+                yield quad.graph_name.value
 
     def graphs(self) -> Iterator[str]:
         """Iterate over the IRIs of all named graphs."""
