@@ -20,6 +20,7 @@ VERBS = {
     "demo": "Load the example release, answer six questions about it, draw its network.",
     "document": "Add, list, show, replace and remove source documents.",
     "load": "Load RDF files through the gate.",
+    "quarantine": "List, mend, replay or drop what loads set aside.",
     "validate": "Check files or the store against the shapes.",
     "info": "Say what a store holds.",
     "queries": "List the ready-made queries.",

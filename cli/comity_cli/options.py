@@ -110,11 +110,11 @@ def timeout_option(command: _F) -> _F:
 
 
 @contextmanager
-def opened(location: str, *, write: bool = False) -> Iterator[Any]:
+def opened(location: str, *, write: bool = False, create: bool = True) -> Iterator[Any]:
     """Open the graph of a store for a verb: a ``comity.Graph``."""
     import comity
 
-    with comity.open(location, read_only=not write) as graph:
+    with comity.open(location, read_only=not write, create=create) as graph:
         yield graph
 
 

@@ -18,6 +18,7 @@ from comity.gate.load import load
 from comity.gate.report import LoadReport
 from comity.info import Info, info
 from comity.labels import country_names, resolve
+from comity.quarantine import Drop, Node, Pending, Replay, drop, drops, pending, replay, show
 from comity.questions import run
 from comity.readers import RdfFile, Source
 from comity.results import Result, Rows
@@ -129,6 +130,32 @@ class Graph(DocumentMethods):
             validate=validate,
             progress=progress,
         )
+
+    def quarantine(self) -> tuple[Pending, ...]:
+        """Return the loads that have something set aside; see :func:`comity.quarantine.pending`."""
+        return pending(self.store)
+
+    def quarantined(self, load: str, *nodes: str) -> tuple[Node, ...]:
+        """Return what a load set aside, by node; see :func:`comity.quarantine.show`."""
+        return show(self.store, load, nodes)
+
+    def replay(
+        self,
+        *loads: str,
+        everything: bool = False,
+        mended: Path | None = None,
+        dry_run: bool = False,
+    ) -> Replay:
+        """Take what is set aside through the gate again; see :func:`comity.quarantine.replay`."""
+        return replay(self.store, loads, everything=everything, mended=mended, dry_run=dry_run)
+
+    def drop(self, load: str, *nodes: str, why: str, by: str) -> Drop:
+        """Give up on what a load set aside; see :func:`comity.quarantine.drop`."""
+        return drop(self.store, load, nodes, why=why, by=by)
+
+    def drops(self) -> tuple[Drop, ...]:
+        """Return what was given up; see :func:`comity.quarantine.drops`."""
+        return drops(self.store)
 
     def validate(self, focus: Sequence[str] | None = None) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology."""

@@ -83,11 +83,10 @@ def record_faults(
     file cannot add to; replacing a document renews what describes it.
     """
     meta = ox.NamedNode(GRAPHS.META)
-    if GRAPHS.META in staging.targets:
-        for subject in sorted(staging.subjects(GRAPHS.META) - set(renewed)):
-            if next(store.match(ox.NamedNode(subject), None, None, meta), None):
-                message = "is described already: replace its document to change that"
-                yield fault("Described", subject, f"{shorten(subject)} {message}")
+    for subject in sorted(staging.subjects(GRAPHS.META) - set(renewed)):
+        if next(store.match(ox.NamedNode(subject), None, None, meta), None):
+            message = "is described already: replace its document to change that"
+            yield fault("Described", subject, f"{shorten(subject)} {message}")
     for document in sorted(made):
         if next(staging.match(ox.NamedNode(document), None, None), None) is None:
             continue

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
 
 from comity.errors import StoreError
-from comity.gate import checks, kinds, quarantine
+from comity.gate import checks, kinds
+from comity.gate.committing import commit, set_aside_refused
 from comity.gate.conformance import refuse_nonconforming
-from comity.gate.keys import search_keys
 from comity.gate.leaving import Leaving, Without
 from comity.gate.reading import Home, Reading, read
-from comity.gate.records import load_record
 from comity.gate.refusals import Refusals
 from comity.gate.report import LoadReport
 from comity.gate.staging import Staging
-from comity.interrupts import uninterrupted
 from comity.readers import Source
 from comity.store import Store, iri_of
 from comity.validation import Report, Result, shipped_shapes
@@ -43,6 +40,7 @@ def load(
     validate: bool = True,
     progress: Callable[[str], None] | None = None,
     replacing: Callable[[Staging], Leaving] | None = None,
+    replays: Sequence[str] | None = None,
 ) -> LoadReport:
     """Load sources through the gate, as one load.
 
@@ -78,6 +76,10 @@ def load(
     replacing : callable, optional
         Called with the candidates when all is read; says which quads go in the
         same step. What is checked is the store without them.
+    replays : sequence of str, optional
+        Given when this replays what is in quarantine: the recorded loads whose
+        quads these are. The new record names them, no file is written (the
+        quads are in theirs), and a replay that lets nothing in leaves no record.
 
     Returns
     -------
@@ -124,14 +126,14 @@ def load(
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
         report = replace(report, validated=validate)
         goes = leaving is not None and bool(leaving.quads)
-        if dry_run or not (report.accepted or report.refused or goes):
+        if dry_run or not (report.accepted or (report.refused and replays is None) or goes):
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}
-            return _set_aside(report, quarantine_file, homeless)
+            return set_aside_refused(report, quarantine_file, homeless)
         homes = list(reading.homes.values())
         begin("commit")
-        return _commit(store, staging, report, homes, started, quarantine_file, leaving)
+        return commit(store, staging, report, homes, started, quarantine_file, leaving, replays)
     finally:
         staging.clear()
 
@@ -146,6 +148,9 @@ def _check(
 ) -> None:
     """Refuse what is wrong without looking at shapes."""
     _refuse_faulty(reading, refusals)
+    # What is known about a document goes in whole: a replay could add nothing to it.
+    if refusals:
+        refusals.refuse_rest(staging.subjects(GRAPHS.META))
     made = [place.document for place in reading.homes.values() if place.record]
     renewed = () if leaving is None else leaving.renewed
     faults: dict[str, Callable[[], Iterator[Result]]] = {
@@ -213,7 +218,7 @@ def _account(
     duplicate: int,
     remarks: Sequence[Result],
 ) -> LoadReport:
-    refused = refusals.listed()
+    refused = refusals.listed(reading.written)
     report = LoadReport(
         load=identifier,
         files=tuple(source.name for source in sources),
@@ -230,42 +235,3 @@ def _account(
             "nothing was loaded; please report this as a defect"
         )
     return report
-
-
-def _commit(
-    store: Store,
-    staging: Staging,
-    report: LoadReport,
-    homes: Sequence[Home],
-    started: datetime,
-    quarantine_file: Path | None,
-    leaving: Leaving | None,
-) -> LoadReport:
-    """Write the files of what is refused and of what goes, then commit; none without the other."""
-    documents = {place.document for place in homes}.union(
-        *(checks.documents_of(store, staging, target) for target in staging.targets)
-    )
-    staging.add(quad for place in homes for quad in place.record)
-    if quarantine_file is None and store.directory is not None:
-        quarantine_file = store.directory / "quarantine" / f"{report.load}.trig"
-    report = replace(report, committed=True)
-    extra = chain(load_record(report, sorted(documents), started), search_keys(staging))
-    with uninterrupted():
-        report = _set_aside(report, quarantine_file)
-        try:
-            if leaving is not None:
-                report = replace(report, removed=leaving.keep())
-            staging.commit(extra, gone=() if leaving is None else leaving.quads)
-        except BaseException:
-            for file in filter(None, (report.quarantine, report.removed)):
-                file.unlink(missing_ok=True)
-            raise
-    return report
-
-
-def _set_aside(report: LoadReport, file: Path | None, homeless: Collection[str] = ()) -> LoadReport:
-    """Write what was refused to a file, if there is anything and a file to write."""
-    if file is None or not report.refused:
-        return report
-    quarantine.write(file, report.load, report.refused, homeless)
-    return replace(report, quarantine=file)

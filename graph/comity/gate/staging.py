@@ -131,6 +131,8 @@ class Staging:
 
     def subjects(self, target: str | None = None) -> set[str]:
         """Return the IRIs that candidates, for one target or any, are about."""
+        if target is not None and target not in self._graphs:
+            return set()
         graph = "?staged" if target is None else str(self._graphs[target])
         rows = self._rows(f"SELECT DISTINCT ?s WHERE {{ GRAPH {graph} {{ ?s ?p ?value }} }}")
         return {row[0].value for row in rows}
