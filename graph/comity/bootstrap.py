@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 import pyoxigraph as ox
 
 from comity.gate.staging import Staging
-from comity.shipped import shipped_triples
+from comity.shipped import shipped_digests, shipped_triples
 from comity.store import Store
 from comity_ontology.prefixes import GRAPHS
 from comity_ontology.terms import COMITY
@@ -25,7 +24,7 @@ def bootstrap(store: Store) -> None:
     graph, so there the shipped triples are only added, and nothing goes.
     """
     for graph, content in shipped_triples().items():
-        digest = _digest(content)
+        digest = shipped_digests()[graph]
         node, meta = ox.NamedNode(graph), ox.NamedNode(GRAPHS.META)
         stored = next(store.match(node, _SHA256, None, meta), None)
         if stored is not None and _literal(stored) == digest:
@@ -108,10 +107,6 @@ def _exchange(outdated: ox.Quad | None, record: ox.Quad | None) -> str:
         if quad is not None
     ]
     return "\n".join(steps)
-
-
-def _digest(triples: Iterable[ox.Triple]) -> str:
-    return hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()
 
 
 def _literal(quad: ox.Quad) -> str:

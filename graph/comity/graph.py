@@ -18,6 +18,7 @@ from comity.gate.load import load
 from comity.gate.report import LoadReport
 from comity.gate.staging import clear_left_overs
 from comity.info import Info, info
+from comity.keeping.check import check_store
 from comity.labels import country_names, resolve
 from comity.questions import run
 from comity.readers import RdfFile, Source
@@ -149,6 +150,10 @@ class Graph:
     def validate(self, focus: Sequence[str] | None = None) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology."""
         return validate(self.store, shipped_shapes(), focus)
+
+    def check_store(self) -> Report:
+        """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""
+        return check_store(self.store)
 
     def sparql(
         self, query: str, *, limit: int | None = None, timeout: float | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 
 import pyoxigraph as ox
@@ -9,7 +10,7 @@ import pyoxigraph as ox
 from comity_ontology import modules
 from comity_ontology.prefixes import GRAPHS
 
-__all__ = ["shipped_codes", "shipped_triples"]
+__all__ = ["shipped_codes", "shipped_digests", "shipped_triples"]
 
 
 @cache
@@ -31,3 +32,12 @@ def shipped_codes() -> frozenset[str]:
         for triple in shipped_triples()[GRAPHS.CODES]
         if isinstance(triple.subject, ox.NamedNode)
     )
+
+
+@cache
+def shipped_digests() -> dict[str, str]:
+    """Return the SHA-256 of the shipped triples, in hex, by the IRI of their graph."""
+    return {
+        graph: hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()
+        for graph, triples in shipped_triples().items()
+    }
