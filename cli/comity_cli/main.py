@@ -28,6 +28,7 @@ VERBS = {
     "describe": "Show what the graph says about something.",
     "why": "Show the sentences that something rests on.",
     "network": "Make a network, measure it, and write it to a file.",
+    "export": "Write what the store holds as RDF.",
 }
 
 

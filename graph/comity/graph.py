@@ -19,6 +19,8 @@ from comity.gate.report import LoadReport
 from comity.gate.staging import clear_left_overs
 from comity.info import Info, info
 from comity.keeping.check import check_store
+from comity.keeping.content import Content
+from comity.keeping.export import Exported, export
 from comity.labels import country_names, resolve
 from comity.questions import run
 from comity.readers import RdfFile, Source
@@ -154,6 +156,42 @@ class Graph:
     def check_store(self) -> Report:
         """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""
         return check_store(self.store)
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        format: str = "",  # noqa: A002 - the name that the command has
+        graphs: Sequence[str] = (),
+        shipped: bool = True,
+        loads: bool = True,
+    ) -> Exported:
+        """Write graphs to a file, the same content as the same bytes.
+
+        Parameters
+        ----------
+        path : path
+            The file; its suffix tells the format, and ``.gz`` compresses.
+        format : str, optional
+            RDF syntax, where the suffix does not tell it.
+        graphs : sequence of str
+            As in :func:`comity.keeping.content.chosen_graphs`; all named ones when empty.
+        shipped : bool
+            Whether the ontology and the shipped codes are written too.
+        loads : bool
+            Whether the records of loads are written too.
+
+        Returns
+        -------
+        Exported
+
+        Raises
+        ------
+        ParameterError, NotSupported, InputError, StoreError
+            As for :func:`comity.keeping.export.export`.
+        """
+        content = Content(shipped=shipped, loads=loads)
+        return export(self.store, path, format=format, graphs=graphs, content=content)
 
     def sparql(
         self, query: str, *, limit: int | None = None, timeout: float | None = None

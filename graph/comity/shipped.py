@@ -9,8 +9,15 @@ import pyoxigraph as ox
 
 from comity_ontology import modules
 from comity_ontology.prefixes import GRAPHS
+from comity_ontology.terms import COMITY
 
-__all__ = ["shipped_codes", "shipped_digests", "shipped_triples"]
+__all__ = [
+    "shipped_codes",
+    "shipped_digests",
+    "shipped_quads",
+    "shipped_triples",
+    "stored_triples",
+]
 
 
 @cache
@@ -41,3 +48,31 @@ def shipped_digests() -> dict[str, str]:
         graph: hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()
         for graph, triples in shipped_triples().items()
     }
+
+
+@cache
+def stored_triples(graph: str) -> frozenset[ox.Triple]:
+    """Return the shipped triples of a graph as the engine keeps them.
+
+    It writes some values its own way: language tags in small letters, say.
+    """
+    engine = ox.Store()
+    engine.extend(ox.Quad(*triple) for triple in shipped_triples()[graph])
+    return frozenset(quad.triple for quad in engine)
+
+
+@cache
+def shipped_quads() -> frozenset[ox.Quad]:
+    """Return all that each store of this version holds, the record of its version included."""
+    sha256, meta = ox.NamedNode(COMITY.sha256), ox.NamedNode(GRAPHS.META)
+    quads = {
+        ox.Quad(ox.NamedNode(graph), sha256, ox.Literal(digest), meta)
+        for graph, digest in shipped_digests().items()
+    }
+    for graph in shipped_triples():
+        name = ox.NamedNode(graph)
+        quads |= {
+            ox.Quad(triple.subject, triple.predicate, triple.object, name)
+            for triple in stored_triples(graph)
+        }
+    return frozenset(quads)

@@ -83,11 +83,9 @@ def load(
     refusals = Refusals(staging)
     try:
         reading = read(sources, staging, home)
-        distinct = staging.count()
-        _refuse_unknown_graphs(store, staging, refusals, reading)
-        before = staging.count()
         staging.drop_known()
-        duplicate = reading.count - len(reading.faulty) - distinct + before - staging.count()
+        duplicate = reading.count - len(reading.faulty) - staging.count()
+        _refuse_unknown_graphs(store, staging, refusals, reading)
         _refuse_faulty(reading, refusals)
         made = [place.document for place in reading.homes.values() if place.record]
         refusals.refuse_own(list(checks.record_faults(store, staging, made)))

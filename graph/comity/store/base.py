@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import IO, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -64,6 +64,10 @@ class Store(Protocol):
         graph: GraphName,
     ) -> Iterator[ox.Quad]:
         """Iterate over the quads of one graph that fit a pattern."""
+        ...
+
+    def dump(self, output: IO[bytes], graph: GraphName) -> None:
+        """Write the triples of one graph as N-Triples, streamed, in any order."""
         ...
 
     def graphs(self) -> Iterator[str]:

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -118,6 +119,10 @@ class EmbeddedStore:
     ) -> Iterator[ox.Quad]:
         """Iterate over the quads of one graph that fit a pattern."""
         return self.engine.quads_for_pattern(subject, predicate, value, graph)
+
+    def dump(self, output: IO[bytes], graph: GraphName) -> None:
+        """Write the triples of one graph as N-Triples, streamed, in any order."""
+        self.engine.dump(output, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
 
     def graphs(self) -> Iterator[str]:
         """Iterate over the IRIs of all named graphs, staging included."""

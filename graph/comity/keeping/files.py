@@ -1,0 +1,64 @@
+"""Files and folders that are complete or absent."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from comity.errors import InputError
+
+__all__ = ["complete_file", "sync_folder", "unused_name"]
+
+
+@contextmanager
+def complete_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file for writing that gets its name, or its new content, at the end.
+
+    A device or a pipe is written to as it stands; of a link, what it points
+    at is replaced. After an error there is no file, or the old one.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written.
+    """
+    target = path.resolve()
+    try:
+        if target.is_dir():
+            raise InputError(f"{path} is a folder: name a file in it")
+        if target.exists() and not target.is_file():
+            with target.open("wb") as stream:
+                yield stream
+            return
+        partial = unused_name(target)
+        try:
+            with partial.open("xb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            partial.replace(target)
+            sync_folder(target.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def unused_name(target: Path) -> Path:
+    """Return a name beside a file or folder that nothing has: it is on the same disk."""
+    return target.with_name(f".comity-{secrets.token_hex(8)}.part")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last, where the system can do that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
