@@ -12,6 +12,7 @@ from comity.errors import (
     TimeLimit,
 )
 from comity.graph import Graph, open  # noqa: A004 - read as comity.open
+from comity.keeping.restore import restore
 
 __version__ = "0.1.0"
 
@@ -26,4 +27,5 @@ __all__ = [
     "TimeLimit",
     "__version__",
     "open",
+    "restore",
 ]

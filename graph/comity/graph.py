@@ -18,6 +18,7 @@ from comity.gate.load import load
 from comity.gate.report import LoadReport
 from comity.gate.staging import clear_left_overs
 from comity.info import Info, info
+from comity.keeping.backup import Backup, backup
 from comity.keeping.check import check_store
 from comity.keeping.content import Content
 from comity.keeping.export import Exported, export
@@ -192,6 +193,10 @@ class Graph:
         """
         content = Content(shipped=shipped, loads=loads)
         return export(self.store, path, format=format, graphs=graphs, content=content)
+
+    def backup(self, target: str | os.PathLike[str]) -> Backup:
+        """Copy the store to a new folder or archive; see :func:`comity.keeping.backup.backup`."""
+        return backup(self.store, target)
 
     def sparql(
         self, query: str, *, limit: int | None = None, timeout: float | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import IO
 
 from comity.errors import InputError
 
-__all__ = ["complete_file", "sync_folder", "unused_name"]
+__all__ = ["complete_file", "copy_file", "sync_tree", "unused_name"]
+
+_CHUNK = 1 << 20
 
 
 @contextmanager
@@ -41,7 +44,7 @@ def complete_file(path: Path) -> Iterator[IO[bytes]]:
                 stream.flush()
                 os.fsync(stream.fileno())
             partial.replace(target)
-            sync_folder(target.parent)
+            sync_tree(target.parent, deep=False)
         finally:
             partial.unlink(missing_ok=True)
     except OSError as error:
@@ -53,12 +56,19 @@ def unused_name(target: Path) -> Path:
     return target.with_name(f".comity-{secrets.token_hex(8)}.part")
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder last, where the system can do that."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def copy_file(source: Path, target: Path) -> None:
+    """Copy the bytes of a file, and nothing of its owner, times and permissions."""
+    with source.open("rb") as reading, target.open("xb") as writing:
+        shutil.copyfileobj(reading, writing, _CHUNK)
+
+
+def sync_tree(folder: Path, *, deep: bool = True) -> None:
+    """Make a folder last through a power cut: its names, and all in it when ``deep``."""
+    for path in [*(folder.rglob("*") if deep else ()), folder]:
+        if path.is_dir() and not hasattr(os, "O_DIRECTORY"):
+            continue  # a system that syncs files only
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

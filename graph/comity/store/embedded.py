@@ -147,6 +147,17 @@ class EmbeddedStore:
             raise StoreError(f"{self.location} was opened for reading only")
 
 
+def in_use(directory: Path) -> bool:
+    """Tell whether a process holds a store open for writing, however damaged the store is."""
+    if not (directory / DATA / "LOCK").exists():
+        return False
+    try:
+        ox.Store(str(directory / DATA))
+    except (OSError, RuntimeError) as error:
+        return "lock" in str(error).lower()
+    return False
+
+
 def _recognise(directory: Path, *, create: bool) -> None:
     """Make sure that a directory is a store, making it one when allowed."""
     try:
