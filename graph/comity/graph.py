@@ -167,29 +167,9 @@ class Graph:
         shipped: bool = True,
         loads: bool = True,
     ) -> Exported:
-        """Write graphs to a file, the same content as the same bytes.
+        """Write graphs to a file; see :func:`comity.keeping.export.export`.
 
-        Parameters
-        ----------
-        path : path
-            The file; its suffix tells the format, and ``.gz`` compresses.
-        format : str, optional
-            RDF syntax, where the suffix does not tell it.
-        graphs : sequence of str
-            As in :func:`comity.keeping.content.chosen_graphs`; all named ones when empty.
-        shipped : bool
-            Whether the ontology and the shipped codes are written too.
-        loads : bool
-            Whether the records of loads are written too.
-
-        Returns
-        -------
-        Exported
-
-        Raises
-        ------
-        ParameterError, NotSupported, InputError, StoreError
-            As for :func:`comity.keeping.export.export`.
+        What ships with Comity and the records of loads can be left out.
         """
         content = Content(shipped=shipped, loads=loads)
         return export(self.store, path, format=format, graphs=graphs, content=content)

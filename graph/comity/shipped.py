@@ -9,11 +9,12 @@ import pyoxigraph as ox
 
 from comity_ontology import modules
 from comity_ontology.prefixes import GRAPHS
-from comity_ontology.terms import COMITY
+from comity_ontology.terms import COMITY, RDFS, SKOS
 
 __all__ = [
     "shipped_codes",
     "shipped_digests",
+    "shipped_labels",
     "shipped_quads",
     "shipped_triples",
     "stored_triples",
@@ -76,3 +77,17 @@ def shipped_quads() -> frozenset[ox.Quad]:
             for triple in stored_triples(graph)
         }
     return frozenset(quads)
+
+
+@cache
+def shipped_labels() -> dict[str, str]:
+    """Return the English labels of the shipped terms and codes by their IRI."""
+    return {
+        triple.subject.value: triple.object.value
+        for triples in shipped_triples().values()
+        for triple in triples
+        if triple.predicate.value in (RDFS.label, SKOS.prefLabel)
+        and isinstance(triple.subject, ox.NamedNode)
+        and isinstance(triple.object, ox.Literal)
+        and triple.object.language == "en"
+    }
