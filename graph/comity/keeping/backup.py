@@ -16,7 +16,7 @@ from comity.errors import InputError, NotSupported, StoreError
 from comity.keeping.content import named_graphs
 from comity.keeping.files import complete_file, copy_file, sync_tree, unused_name
 from comity.keeping.manifest import MANIFEST, STORE, Kept, Manifest
-from comity.store import Store, select
+from comity.store import Store, open_store, select
 from comity.store.embedded import DATA, SNAPSHOT
 
 __all__ = ["ARCHIVES", "Backup", "backup"]
@@ -80,8 +80,9 @@ def backup(store: Store, target: str | os.PathLike[str]) -> Backup:
         work.mkdir()
         # Hard links where the disk allows: what is copied below cannot change meanwhile.
         store.snapshot(work / "linked")
+        triples = _counted(store, work / "linked")
         sources = _sources(store.directory, work / "linked" / DATA)
-        manifest = _manifest(store, sources)
+        manifest = _manifest(store, triples, sources)
         if place.name.endswith(ARCHIVES):
             _archive(place, manifest, sources)
         else:
@@ -134,18 +135,35 @@ def _plain(file: Path) -> Path:
     return file
 
 
-def _manifest(store: Store, sources: Mapping[str, Path]) -> Manifest:
-    from comity import __version__
+def _counted(store: Store, copy: Path) -> int:
+    """Count the triples of the copy, which must be those of the store."""
+    copied = open_store(copy, read_only=True)
+    try:
+        found = _count(copied, "?s ?p ?o")
+    finally:
+        copied.close()
+    there = _count(store, "?s ?p ?o")
+    if found != there:
+        raise StoreError(
+            f"the engine copied {found:,} of {there:,} triples: no backup was made; export the "
+            "store instead, and report this as a defect"
+        )
+    return found
 
-    def count(pattern: str) -> int:
-        return int(next(select(store, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}"))["n"].value)
+
+def _count(store: Store, pattern: str) -> int:
+    return int(next(select(store, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}"))["n"].value)
+
+
+def _manifest(store: Store, triples: int, sources: Mapping[str, Path]) -> Manifest:
+    from comity import __version__
 
     return Manifest(
         comity=__version__,
         made=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        triples=count("?s ?p ?o"),
+        triples=triples,
         graphs=len(named_graphs(store)),
-        documents=count("?s a comity:SourceDocument"),
+        documents=_count(store, "?s a comity:SourceDocument"),
         files=tuple(Kept(name, *_measured(file)) for name, file in sources.items()),
     )
 

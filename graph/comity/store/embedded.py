@@ -131,11 +131,20 @@ class EmbeddedStore:
         return iter([iri_of(name) for name in self.engine.named_graphs()])
 
     def snapshot(self, directory: Path) -> None:
-        """Write a copy (hard links where the disk allows) that can be opened beside this one."""
+        """Write a copy that can be opened beside this one.
+
+        It is of hard links where the disk allows, or of quads when this one was opened for reading.
+        """
         if self.directory is None:
             raise NotSupported("a store in memory cannot be copied: keep it in a directory")
         directory.mkdir(parents=True, exist_ok=True)
-        self.engine.backup(str(directory / DATA))
+        if self.writable:
+            self.engine.backup(str(directory / DATA))
+        else:
+            # Opened for reading, the engine leaves its log out of a backup, and what is in it.
+            copy = ox.Store(str(directory / DATA))
+            copy.bulk_extend(self.engine)
+            copy.flush()
         _write_mark(directory)
 
     def close(self) -> None:
