@@ -29,6 +29,10 @@ VERBS = {
     "describe": "Show what the graph says about something.",
     "why": "Show the sentences that something rests on.",
     "network": "Make a network, measure it, and write it to a file.",
+    "export": "Write what the store holds as RDF.",
+    "diff": "Compare two stores or files, fact by fact.",
+    "backup": "Copy the store to a folder or an archive.",
+    "restore": "Make a store of a backup.",
 }
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import pyoxigraph as ox
 
 from comity.gate.exchange import exchange
-from comity.shipped import shipped_triples
+from comity.shipped import shipped_digests, shipped_triples
 from comity.store import Store
 from comity_ontology.prefixes import GRAPHS
 from comity_ontology.terms import COMITY
@@ -26,7 +25,7 @@ def bootstrap(store: Store) -> None:
     graph, so there the shipped triples are only added, and nothing goes.
     """
     for graph, content in shipped_triples().items():
-        digest = _digest(content)
+        digest = shipped_digests()[graph]
         node, meta = ox.NamedNode(graph), ox.NamedNode(GRAPHS.META)
         stored = next(store.match(node, _SHA256, None, meta), None)
         if stored is not None and _literal(stored) == digest:
@@ -70,10 +69,6 @@ def replace_graph(
 
 def _in(graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
     return (ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
-
-
-def _digest(triples: Iterable[ox.Triple]) -> str:
-    return hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()
 
 
 def _literal(quad: ox.Quad) -> str:

@@ -17,6 +17,10 @@ from comity.evidence import Why, why
 from comity.gate.load import load
 from comity.gate.report import LoadReport
 from comity.info import Info, info
+from comity.keeping.backup import Backup, backup
+from comity.keeping.check import check_store
+from comity.keeping.content import Content
+from comity.keeping.export import Exported, export
 from comity.labels import country_names, resolve
 from comity.quarantine import Drop, Node, Pending, Replay, drop, drops, pending, replay, show
 from comity.questions import run
@@ -160,6 +164,30 @@ class Graph(DocumentMethods):
     def validate(self, focus: Sequence[str] | None = None) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology."""
         return validate(self.store, shipped_shapes(), focus)
+
+    def check_store(self) -> Report:
+        """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""
+        return check_store(self.store)
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        format: str = "",  # noqa: A002 - the name that the command has
+        graphs: Sequence[str] = (),
+        shipped: bool = True,
+        loads: bool = True,
+    ) -> Exported:
+        """Write graphs to a file; see :func:`comity.keeping.export.export`.
+
+        What ships with Comity and the records of loads can be left out.
+        """
+        content = Content(shipped=shipped, loads=loads)
+        return export(self.store, path, format=format, graphs=graphs, content=content)
+
+    def backup(self, target: str | os.PathLike[str]) -> Backup:
+        """Copy the store to a new folder or archive; see :func:`comity.keeping.backup.backup`."""
+        return backup(self.store, target)
 
     def sparql(
         self, query: str, *, limit: int | None = None, timeout: float | None = None

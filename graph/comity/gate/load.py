@@ -105,9 +105,9 @@ def load(
         if leaving is not None:
             store = Without(leaving)
         begin("comparing")
-        repeated = reading.count - len(reading.faulty) - staging.count()
+        staging.drop_known()
+        duplicate = reading.count - len(reading.faulty) - staging.count()
         _refuse_unknown_graphs(store, staging, refusals, reading)
-        duplicate = repeated + staging.drop_known()
         _check(store, staging, refusals, reading, leaving, begin)
         begin("shapes" if validate else "graphs")
         rules = shipped_shapes() if shapes is None else shapes

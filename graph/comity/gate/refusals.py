@@ -79,7 +79,7 @@ class Refusals:
             Refusal(
                 node,
                 tuple(self._reasons.get(node, ())),
-                tuple(sorted((written.get(quad, quad) for quad in quads), key=str)),
+                tuple(written.get(quad, quad) for quad in quads),
             )
             for node, quads in sorted(self._quads.items())
         )

@@ -155,7 +155,7 @@ class Staging:
         found = [
             quad
             for subject in sorted(subjects)
-            for quad in self._waiting.match(ox.NamedNode(subject), None, None)
+            for quad in sorted(self._waiting.match(ox.NamedNode(subject), None, None), key=str)
         ]
         self._remove(found)
         return list(self._retargeted(found))

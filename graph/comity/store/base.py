@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import IO, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -66,6 +66,10 @@ class Store(Protocol):
 
     def holders(self, triple: ox.Triple) -> Iterator[str]:
         """Iterate over the IRIs of the named graphs that state a triple."""
+        ...
+
+    def dump(self, output: IO[bytes], graph: GraphName) -> None:
+        """Write the triples of one graph as N-Triples, streamed, in any order."""
         ...
 
     def graphs(self) -> Iterator[str]:

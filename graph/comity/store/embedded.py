@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -127,6 +128,10 @@ class EmbeddedStore:
             if isinstance(quad.graph_name, ox.NamedNode):
                 yield quad.graph_name.value
 
+    def dump(self, output: IO[bytes], graph: GraphName) -> None:
+        """Write the triples of one graph as N-Triples, streamed, in any order."""
+        self.engine.dump(output, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+
     def graphs(self) -> Iterator[str]:
         """Iterate over the IRIs of all named graphs."""
         # Listed at once: an engine in memory waits for ever when it is asked to write
@@ -134,11 +139,20 @@ class EmbeddedStore:
         return iter([iri_of(name) for name in self.engine.named_graphs()])
 
     def snapshot(self, directory: Path) -> None:
-        """Write a copy (hard links where the disk allows) that can be opened beside this one."""
+        """Write a copy that can be opened beside this one.
+
+        It is of hard links where the disk allows, or of quads when this one was opened for reading.
+        """
         if self.directory is None:
             raise NotSupported("a store in memory cannot be copied: keep it in a directory")
         directory.mkdir(parents=True, exist_ok=True)
-        self.engine.backup(str(directory / DATA))
+        if self.writable:
+            self.engine.backup(str(directory / DATA))
+        else:
+            # Opened for reading, the engine leaves its log out of a backup, and what is in it.
+            copy = ox.Store(str(directory / DATA))
+            copy.bulk_extend(self.engine)
+            copy.flush()
         _write_mark(directory)
 
     def close(self) -> None:
@@ -148,6 +162,17 @@ class EmbeddedStore:
     def _must_be_writable(self) -> None:
         if not self.writable:
             raise StoreError(f"{self.location} was opened for reading only")
+
+
+def in_use(directory: Path) -> bool:
+    """Tell whether a process holds a store open for writing, however damaged the store is."""
+    if not (directory / DATA / "LOCK").exists():
+        return False
+    try:
+        ox.Store(str(directory / DATA))
+    except (OSError, RuntimeError) as error:
+        return "lock" in str(error).lower()
+    return False
 
 
 def _recognise(directory: Path, *, create: bool) -> None:
