@@ -147,6 +147,7 @@ class COMITY:
     duplicateCount: Final = NS + "duplicateCount"
     supersededCount: Final = NS + "supersededCount"
     outOfScopeCount: Final = NS + "outOfScopeCount"
+    shapesChecked: Final = NS + "shapesChecked"
     discardedCount: Final = NS + "discardedCount"
     acronym: Final = NS + "acronym"
     searchKey: Final = NS + "searchKey"

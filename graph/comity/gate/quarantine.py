@@ -6,7 +6,6 @@ mended, can be replayed or loaded as it is.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Sequence
 from itertools import dropwhile
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from comity.errors import StoreError
+from comity.gate.files import write_once
 from comity.gate.report import Refusal
 from comity.results.safe import safe_text
 from comity_ontology.prefixes import prefixes, shorten
@@ -54,16 +54,13 @@ def write(
     StoreError
         There is such a file already, or it cannot be written.
     """
-    partial = path.parent / f".{load}.part"
+    content = as_trig(load, refused, homeless, replayable=replayable).encode()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with partial.open("xb") as stream:
-                text = as_trig(load, refused, homeless, replayable=replayable)
-                stream.write(text.encode())
-            _name(partial, path)
-        finally:
-            partial.unlink(missing_ok=True)
+        write_once(path, lambda stream: stream.write(content))
+    except FileExistsError as error:
+        raise StoreError(
+            f"the quarantine file {path} exists already: name another one; nothing was loaded"
+        ) from error
     except OSError as error:
         raise StoreError(
             f"the quarantine file {path} cannot be written ({error.strerror or error}); "
@@ -101,23 +98,6 @@ def headed(head: Iterable[str], refused: Sequence[Refusal], homeless: Collection
     lines = [f"# {_comment(line)}" for line in head]
     lines += [f"@prefix {name}: <{iri}> ." for name, iri in prefixes().items()]
     return "\n".join(lines) + "\n" + "".join(_entry(refusal, homeless) for refusal in refused)
-
-
-def _name(partial: Path, path: Path) -> None:
-    """Give a complete file its name, unless the name is taken."""
-    try:
-        try:
-            os.link(partial, path)
-        except FileExistsError:
-            raise
-        except OSError:
-            # A file system without links: take the name first, then replace the empty file.
-            path.touch(exist_ok=False)
-            partial.replace(path)
-    except FileExistsError as error:
-        raise StoreError(
-            f"the quarantine file {path} exists already: name another one; nothing was loaded"
-        ) from error
 
 
 def _entry(refusal: Refusal, homeless: Collection[str]) -> str:

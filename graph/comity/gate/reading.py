@@ -60,19 +60,24 @@ def read(sources: Sequence[Source], staging: Staging, home: Callable[[Source], H
     reading = Reading()
     for source in sources:
         placeholder = ox.NamedNode(uuid4().urn)
+        before = len(reading.faulty)
         blank: list[ox.Quad] = []
-        staging.add(_sound(_housed(source, placeholder, reading, blank), source, reading))
-        named = name_blank_nodes(blank, current_base())
-        staging.add(_sound((_in(placeholder, quad) for quad in named), source, reading))
-        if placeholder.value in staging.targets or any(
-            quad.graph_name == placeholder for quad, *_ in reading.faulty
-        ):
+        written: dict[ox.Quad, ox.Quad] = {}
+        housed = _housed(source, placeholder, reading, blank)
+        staging.add(_sound(housed, source, reading, written))
+        named = (_in(placeholder, quad) for quad in name_blank_nodes(blank, current_base()))
+        staging.add(_sound(named, source, reading, written))
+        homeless = any(quad.graph_name == placeholder for quad, *_ in reading.faulty[before:])
+        if homeless or placeholder.value in staging.targets:
             place = reading.homes[placeholder.value] = home(source)
             staging.retarget(placeholder.value, place.graph)
-            for stored in [quad for quad in reading.written if quad.graph_name == placeholder]:
-                quad = reading.written.pop(stored)
-                home_graph = ox.NamedNode(place.graph)
-                reading.written.setdefault(_to(home_graph, stored), _to(home_graph, quad))
+            graph = ox.NamedNode(place.graph)
+            written = {
+                _moved(stored, placeholder, graph): _moved(quad, placeholder, graph)
+                for stored, quad in written.items()
+            }
+        for stored, quad in written.items():
+            reading.written.setdefault(stored, quad)
     return reading
 
 
@@ -95,13 +100,19 @@ def _in(home: ox.NamedNode, quad: ox.Quad) -> ox.Quad:
     return quad
 
 
-def _sound(quads: Iterator[ox.Quad], source: Source, reading: Reading) -> Iterator[ox.Quad]:
+def _sound(
+    quads: Iterator[ox.Quad],
+    source: Source,
+    reading: Reading,
+    written: dict[ox.Quad, ox.Quad],
+) -> Iterator[ox.Quad]:
     for quad in quads:
         message = fault_of(quad)
         if message is None:
-            stored = as_stored(quad.object)
-            if stored is not quad.object:
-                reading.written.setdefault(_with_object(quad, stored), quad)
+            value = quad.object
+            stored = as_stored(value)
+            if stored is not value:
+                written.setdefault(_with_object(quad, stored), quad)
             yield quad
         else:
             reading.faulty.append((quad, message, source.name))
@@ -109,6 +120,10 @@ def _sound(quads: Iterator[ox.Quad], source: Source, reading: Reading) -> Iterat
 
 def _to(graph: ox.NamedNode, quad: ox.Quad) -> ox.Quad:
     return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _moved(quad: ox.Quad, old: ox.NamedNode, new: ox.NamedNode) -> ox.Quad:
+    return _to(new, quad) if quad.graph_name == old else quad
 
 
 def _with_object(quad: ox.Quad, value: Term) -> ox.Quad:

@@ -47,6 +47,8 @@ def load_record(
         (COMITY.outOfScopeCount, report.out_of_scope),
     ):
         yield about(predicate, ox.Literal(count))
+    if not report.validated:
+        yield about(COMITY.shapesChecked, ox.Literal(False))
 
 
 def add_to_meta(store: Store, quads: Iterable[ox.Quad]) -> None:
