@@ -86,12 +86,6 @@ def test_an_unknown_graph_is_said(graph: comity.Graph, name: str) -> None:
         exported(graph.store, graphs=[name])
 
 
-def test_staging_is_never_exported(graph: comity.Graph) -> None:
-    before = exported(graph.store)
-    graph.store.add([ox.Quad(A, P, A, ox.NamedNode(f"{GRAPHS.STAGING}load/x"))])
-    assert exported(graph.store) == before
-
-
 @pytest.mark.parametrize("format_name", ["turtle", "ntriples", "rdfxml"])
 def test_several_graphs_need_a_format_with_graphs(graph: comity.Graph, format_name: str) -> None:
     with pytest.raises(ParameterError, match="has no graphs, and 4 are to be written"):

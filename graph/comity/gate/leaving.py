@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -168,6 +169,11 @@ class Without:
         return (
             graph for graph in self._store.holders(triple) if not self._leaving.goes(triple, graph)
         )
+
+    def dump(self, output: IO[bytes], graph: GraphName) -> None:
+        """Write the triples of one graph that stay, as N-Triples."""
+        quads = self.match(None, None, None, graph)
+        ox.serialize((quad.triple for quad in quads), output, format=ox.RdfFormat.N_TRIPLES)
 
     def graphs(self) -> Iterator[str]:
         """Iterate over the IRIs of all named graphs."""

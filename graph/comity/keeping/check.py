@@ -17,6 +17,7 @@ from comity.gate.checks import fault
 from comity.gate.keys import NAMING
 from comity.shipped import shipped_digests, shipped_triples, stored_triples
 from comity.store import Store, select
+from comity.store.embedded import STAGING
 from comity.validation import Report, Result
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import GRAPHS, shorten
@@ -96,12 +97,13 @@ def _first_of_each(results: Iterable[Result], examples: int) -> Iterator[Result]
 
 
 def _left_over_staging(store: Store) -> Iterator[Result]:
-    for graph in store.graphs():
-        if graph.startswith(GRAPHS.STAGING):
-            message = (
-                "was left over by a load that was stopped; the next command that writes clears it"
-            )
-            yield fault("NoStaging", graph, f"the staging graph {shorten(graph)} {message}")
+    left = [] if store.directory is None else sorted(store.directory.glob(f"{STAGING}*"))
+    for folder in left:
+        message = (
+            "belongs to a load that is running, or was left over by one that was stopped; the "
+            "next command that writes clears it"
+        )
+        yield fault("NoStaging", GRAPHS.BASE, f"the folder {folder.name} {message}")
 
 
 def _graphs(store: Store) -> Iterator[Result]:
@@ -118,7 +120,7 @@ def _graphs(store: Store) -> Iterator[Result]:
             message = f"a document's facts belong to a graph below {GRAPHS.SOURCE}"
             yield fault("FactGraph", documents[0], message, path=COMITY.factGraph, value=graph)
     for graph in store.graphs():
-        if graph not in owners and graph not in _FIXED and not graph.startswith(GRAPHS.STAGING):
+        if graph not in owners and graph not in _FIXED:
             message = f"no document has the graph {shorten(graph)} as its own: {_REBUILD}"
             yield fault("KnownGraph", graph, message)
 
@@ -142,22 +144,15 @@ def _shipped(store: Store) -> Iterator[Result]:
 
 
 def _default_graph(store: Store) -> Iterator[Result]:
-    """Compare the default graph with the union of the named ones, staging left out."""
-    waits = f'STRSTARTS(STR(?g), "{GRAPHS.STAGING}")'
+    """Compare the default graph with the union of the named ones."""
     for row in select(
-        store,
-        "SELECT ?s ?p ?o { ?s ?p ?o "
-        f"FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(!{waits}) }} }}",
-        staged=True,
+        store, "SELECT ?s ?p ?o { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
     ):
         triple = ox.Triple(row[0], row[1], row[2])
         message = f"is in the default graph, and no graph says it: {_REBUILD}"
         yield _about(triple, "DefaultGraph", message)
     for row in select(
-        store,
-        "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } "
-        f"FILTER NOT EXISTS {{ ?s ?p ?o }} FILTER(!{waits}) }}",
-        staged=True,
+        store, "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }"
     ):
         triple = ox.Triple(row[0], row[1], row[2])
         message = f"is in {shorten(row[3].value)} and not in the default graph: {_REBUILD}"
