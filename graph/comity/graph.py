@@ -29,6 +29,7 @@ from comity_ontology.prefixes import expand
 
 if TYPE_CHECKING:
     import networkx as nx
+    import rdflib
 
 __all__ = ["Graph", "open"]
 
@@ -204,6 +205,12 @@ class Graph:
         from comity.projections import network
 
         return network(self.store, projections, on=on, timeout=timeout)
+
+    def as_rdflib(self) -> rdflib.Dataset:
+        """Give the same store to rdflib, for reading; see :func:`comity.rdflib_store.as_rdflib`."""
+        from comity.rdflib_store import as_rdflib
+
+        return as_rdflib(self.store)
 
     def country_names(self) -> dict[str, str]:
         """Return the names of the countries in the graph by their ISO 3166 code."""
