@@ -41,6 +41,8 @@ class Graph:
     ----------
     store : Store
         An open store; :func:`open` makes one from a location.
+    queries : Path, optional
+        A folder of questions of one's own, which :meth:`run` knows too.
 
     Examples
     --------
@@ -51,8 +53,9 @@ class Graph:
     True
     """
 
-    def __init__(self, store: Store):
+    def __init__(self, store: Store, *, queries: Path | None = None):
         self.store = store
+        self.queries = queries
         if store.writable:
             clear_left_overs(store)
             bootstrap(store)
@@ -183,7 +186,7 @@ class Graph:
         ...     len(graph.run("find-name", name="KOBİA"))
         0
         """
-        return run(self.store, name, values, limit=limit, timeout=timeout)
+        return run(self.store, name, values, limit=limit, timeout=timeout, extra=self.queries)
 
     def resolve(self, what: str, *classes: str) -> str:
         """Return the IRI that a name or short form means; see :func:`comity.labels.resolve`."""
@@ -226,6 +229,7 @@ def open(  # noqa: A001 - read as comity.open
     *,
     read_only: bool = False,
     create: bool = True,
+    queries: str | os.PathLike[str] | None = None,
 ) -> Graph:
     """Open a graph.
 
@@ -237,6 +241,8 @@ def open(  # noqa: A001 - read as comity.open
         Read without taking the writer's lock.
     create : bool
         Make a store where there is none.
+    queries : path, optional
+        A folder with ``.rq`` files of one's own, which :meth:`Graph.run` knows too.
 
     Returns
     -------
@@ -255,4 +261,5 @@ def open(  # noqa: A001 - read as comity.open
     ...     graph.store.location
     ':memory:'
     """
-    return Graph(open_store(location, read_only=read_only, create=create))
+    store = open_store(location, read_only=read_only, create=create)
+    return Graph(store, queries=None if queries is None else Path(queries))

@@ -79,7 +79,7 @@ def test_patterns_read_the_default_graph(ours) -> None:
 def test_the_same_triples_as_the_peer(ours, peer) -> None:
     assert triples(ours) == triples(peer.default_graph)
     assert len(ours) == len(peer.default_graph)
-    mine, theirs = ours.graph(SOURCE), peer.graph(SOURCE)
+    mine, theirs = ours.graph(SOURCE), rdflib.Graph(store=peer.store, identifier=SOURCE)
     assert len(mine) == len(theirs) > 100
     assert triples(mine) == triples(theirs)
 
