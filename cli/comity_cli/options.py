@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,8 @@ __all__ = [
     "opened",
     "output_option",
     "output_stream",
+    "own_queries",
+    "queries_option",
     "store_option",
     "timeout_option",
 ]
@@ -63,6 +66,29 @@ def store_option(command: _F) -> _F:
         show_default="a directory per user",
         help="The store, a directory.  [env: COMITY_STORE]",
     )(command)
+
+
+def queries_option(command: _F) -> _F:
+    """Add ``--queries``."""
+    return click.option(
+        "--queries",
+        "own",
+        envvar="COMITY_QUERIES",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="A folder with .rq files of your own.  [env: COMITY_QUERIES]",
+    )(command)
+
+
+def own_queries(context: click.Context) -> Path | None:
+    """Return the folder of the user's own queries: the one named, else the usual one."""
+    folder = context.params.get("own") or os.environ.get("COMITY_QUERIES")
+    if folder:
+        return Path(folder)
+    import platformdirs
+
+    usual = Path(platformdirs.user_config_dir("comity", appauthor=False)) / "queries"
+    return usual if usual.is_dir() else None
 
 
 def output_option(command: _F) -> _F:
@@ -110,11 +136,13 @@ def timeout_option(command: _F) -> _F:
 
 
 @contextmanager
-def opened(location: str, *, write: bool = False, create: bool = True) -> Iterator[Any]:
+def opened(
+    location: str, *, write: bool = False, create: bool = True, queries: Path | None = None
+) -> Iterator[Any]:
     """Open the graph of a store for a verb: a ``comity.Graph``."""
     import comity
 
-    with comity.open(location, read_only=not write, create=create) as graph:
+    with comity.open(location, read_only=not write, create=create, queries=queries) as graph:
         yield graph
 
 

@@ -22,8 +22,8 @@ from comity.keeping.check import check_store
 from comity.keeping.content import Content
 from comity.keeping.export import Exported, export
 from comity.labels import country_names, resolve
-from comity.quarantine import Drop, Node, Pending, Replay, drop, drops, pending, replay, show
 from comity.quarantine.files import clear_left_overs as clear_half_written
+from comity.quarantine.methods import QuarantineMethods
 from comity.questions import run
 from comity.readers import RdfFile, Source
 from comity.results import Result, Rows
@@ -34,17 +34,20 @@ from comity_ontology.prefixes import expand
 
 if TYPE_CHECKING:
     import networkx as nx
+    import rdflib
 
 __all__ = ["Graph", "open"]
 
 
-class Graph(DocumentMethods):
+class Graph(DocumentMethods, QuarantineMethods):
     """A knowledge graph in a store; use it as a context manager.
 
     Parameters
     ----------
     store : Store
         An open store; :func:`open` makes one from a location.
+    queries : Path, optional
+        A folder of questions of one's own, which :meth:`run` knows too.
 
     Examples
     --------
@@ -55,8 +58,9 @@ class Graph(DocumentMethods):
     True
     """
 
-    def __init__(self, store: Store):
+    def __init__(self, store: Store, *, queries: Path | None = None):
         self.store = store
+        self.queries = queries
         if store.writable:
             clear_half_written(store)
             bootstrap(store)
@@ -137,32 +141,6 @@ class Graph(DocumentMethods):
             progress=progress,
         )
 
-    def quarantine(self) -> tuple[Pending, ...]:
-        """Return the loads that have something set aside; see :func:`comity.quarantine.pending`."""
-        return pending(self.store)
-
-    def quarantined(self, load: str, *nodes: str) -> tuple[Node, ...]:
-        """Return what a load set aside, by node; see :func:`comity.quarantine.show`."""
-        return show(self.store, load, nodes)
-
-    def replay(
-        self,
-        *loads: str,
-        everything: bool = False,
-        mended: Path | None = None,
-        dry_run: bool = False,
-    ) -> Replay:
-        """Take what is set aside through the gate again; see :func:`comity.quarantine.replay`."""
-        return replay(self.store, loads, everything=everything, mended=mended, dry_run=dry_run)
-
-    def drop(self, load: str, *nodes: str, why: str, by: str) -> Drop:
-        """Give up on what a load set aside; see :func:`comity.quarantine.drop`."""
-        return drop(self.store, load, nodes, why=why, by=by)
-
-    def drops(self) -> tuple[Drop, ...]:
-        """Return what was given up; see :func:`comity.quarantine.drops`."""
-        return drops(self.store)
-
     def validate(self, focus: Sequence[str] | None = None) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology."""
         return validate(self.store, shipped_shapes(), focus)
@@ -223,7 +201,7 @@ class Graph(DocumentMethods):
         ...     len(graph.run("find-name", name="KOBİA"))
         0
         """
-        return run(self.store, name, values, limit=limit, timeout=timeout)
+        return run(self.store, name, values, limit=limit, timeout=timeout, extra=self.queries)
 
     def resolve(self, what: str, *classes: str) -> str:
         """Return the IRI that a name or short form means; see :func:`comity.labels.resolve`."""
@@ -246,6 +224,12 @@ class Graph(DocumentMethods):
 
         return network(self.store, projections, on=on, timeout=timeout)
 
+    def as_rdflib(self) -> rdflib.Dataset:
+        """Give the same store to rdflib, for reading; see :func:`comity.rdflib_store.as_rdflib`."""
+        from comity.rdflib_store import as_rdflib
+
+        return as_rdflib(self.store)
+
     def country_names(self) -> dict[str, str]:
         """Return the names of the countries in the graph by their ISO 3166 code."""
         return country_names(self.store)
@@ -260,6 +244,7 @@ def open(  # noqa: A001 - read as comity.open
     *,
     read_only: bool = False,
     create: bool = True,
+    queries: str | os.PathLike[str] | None = None,
 ) -> Graph:
     """Open a graph.
 
@@ -271,6 +256,8 @@ def open(  # noqa: A001 - read as comity.open
         Read without taking the writer's lock.
     create : bool
         Make a store where there is none.
+    queries : path, optional
+        A folder with ``.rq`` files of one's own, which :meth:`Graph.run` knows too.
 
     Returns
     -------
@@ -289,4 +276,5 @@ def open(  # noqa: A001 - read as comity.open
     ...     graph.store.location
     ':memory:'
     """
-    return Graph(open_store(location, read_only=read_only, create=create))
+    store = open_store(location, read_only=read_only, create=create)
+    return Graph(store, queries=None if queries is None else Path(queries))
