@@ -213,10 +213,10 @@ def test_bookkeeping_is_left_out_unless_asked_for(seeded: Path, tmp_path: Path) 
     assert not any("kosgeb" in node for node in nodes)
 
 
-def test_large_files_are_read_to_disk(
+def test_files_are_read_in_batches(
     pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sides, "IN_MEMORY", 4)
+    monkeypatch.setattr(sides, "_BATCH", 2)
     assert written(*pair)[0] == TEXT
 
 
