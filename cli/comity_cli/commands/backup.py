@@ -31,7 +31,5 @@ def command(target: str, location: str) -> None:
     finally:
         store.close()
     click.echo(target)
-    message(
-        f"{made.triples:,} triples, {made.documents:,} documents; {len(made.files):,} files, "
-        f"{made.size:,} bytes"
-    )
+    documents = f"{made.documents:,} document{'' if made.documents == 1 else 's'}"
+    message(f"{made.triples:,} triples of {documents}, {made.size:,} bytes")

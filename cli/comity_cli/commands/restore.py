@@ -24,4 +24,5 @@ def command(source: str, replace: bool, location: str) -> None:
     restored = restore(source, location, replace=replace)
     made = restored.manifest
     click.echo(str(restored.location))
-    message(f"{made.triples:,} triples, {made.documents:,} documents, as of {made.made}")
+    documents = f"{made.documents:,} document{'' if made.documents == 1 else 's'}"
+    message(f"{made.triples:,} triples of {documents}, as of {made.made}")
