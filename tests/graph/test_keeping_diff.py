@@ -284,6 +284,15 @@ def test_what_cannot_be_read(seeded: Path, tmp_path: Path, note: Path) -> None:
     assert not list(comity.diff(tmp_path / "small", tmp_path / "kept" / "store"))
 
 
+def test_of_long_texts_the_difference_is_shown(tmp_path: Path) -> None:
+    for name, word in (("a", "one"), ("b", "two")):
+        text = "-" * 1_000 + word + "." * 1_000
+        (tmp_path / f"{name}.nt").write_text(f'<x:s> <x:p> "{text}" .\n')
+    text, _ = written(tmp_path / "a.nt", tmp_path / "b.nt")
+    was, dots = "-" * 40, "." * (240 - 43)
+    assert text == f"x:s\n  changed: x:p was “…{was}one{dots}…”, is “…{was}two{dots}…”\n"
+
+
 def test_only_the_formats_there_are() -> None:
     with pytest.raises(ValueError, match="use text, json, patch"):
         write_diff([], io.BytesIO(), "xml")
