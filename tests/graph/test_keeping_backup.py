@@ -473,3 +473,31 @@ def test_ending_the_process_leaves_no_half_backup(store: Path, tmp_path: Path) -
             whole += 1
     assert whole
     assert open_store(store).writable
+
+
+def test_ending_the_process_leaves_no_half_store(store: Path, tmp_path: Path) -> None:
+    kept = made(store, tmp_path / "kept.tar")
+    before = exported(store)
+    code = """
+        import sys, comity
+        print("go", flush=True)
+        for _ in range(1_000):
+            comity.restore(*sys.argv[1:], replace=True)
+        """
+    for round_ in range(6):
+        process = subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(code), kept, store],
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"go\n"
+        time.sleep(0.11 + 0.07 * round_)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        aside = [path for path in tmp_path.iterdir() if path.name.startswith("store.replaced-")]
+        if not store.exists():
+            aside.pop().rename(store)
+        assert exported(store) == before
+        for path in aside:
+            shutil.rmtree(path)
