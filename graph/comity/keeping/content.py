@@ -20,7 +20,16 @@ from comity_ontology.terms import COMITY
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["DEFAULT", "Content", "chosen_graphs", "graph_lines", "quads_of"]
+__all__ = [
+    "DEFAULT",
+    "Content",
+    "LinesTo",
+    "chosen_graphs",
+    "graph_lines",
+    "graph_name",
+    "named_graphs",
+    "quads_of",
+]
 
 DEFAULT = ""
 """Stands for the default graph where graphs are named by their IRIs."""
