@@ -117,7 +117,8 @@ def _nodes(store: Store, iris: Iterable[str]) -> dict[str, NodeInfo]:
 def _kinds(store: Store, iris: Sequence[str]) -> Iterator[_Kind]:
     """Tell what kind of node each IRI is and to which country it belongs.
 
-    A person belongs to the country of the agencies in which they hold posts.
+    A person belongs to the country of the agencies in which they hold posts, a
+    post to that of its agency. Agreements are of no one country.
     """
     for start in range(0, len(iris), BATCH):
         listed = " ".join(f"<{iri}>" for iri in iris[start : start + BATCH])
@@ -139,6 +140,9 @@ def _kinds(store: Store, iris: Sequence[str]) -> Iterator[_Kind]:
                          ?o2 comity:ofCountry ?c2 . ?c2 comity:iso3166 ?code }}
                 UNION {{ ?t3 org:member ?node ; org:organization ?c3 .
                          ?c3 comity:iso3166 ?code }}
+                UNION {{ ?node org:postIn ?c4 . ?c4 comity:iso3166 ?code }}
+                UNION {{ ?node org:postIn ?o5 . ?o5 comity:ofCountry ?c5 .
+                         ?c5 comity:iso3166 ?code }}
               }}
             }}
             """,

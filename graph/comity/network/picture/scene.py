@@ -16,8 +16,8 @@ import networkx as nx
 
 from comity.network.metrics import simple
 from comity.network.picture.curves import Curve, Point, bend, loop, trim
-from comity.network.picture.labels import Label, beside, on_curve, overlap, settle
-from comity.network.picture.layout import Layout, arrange
+from comity.network.picture.labels import LEADING, Label, beside, on_curve, overlap, settle
+from comity.network.picture.layout import CELL, Layout, arrange
 from comity.network.picture.lettering import one_line, tie_words
 from comity.network.picture.marks import COUNTRIES, NEUTRAL, node_box, outside
 from comity.network.picture.panels import OTHER, Box, Panel, divide
@@ -205,7 +205,10 @@ def _name_all(scene: Scene, layout: Layout) -> None:
     for dot in dots:
         cell = layout.cell[dot.iri]
         room = min(cell[2] - cell[0] - 10, 176.0)
-        choices.append(beside(dot.text, dot.centre, dot.radius, size, room))
+        # Two lines always fit below a node, more where its cell is higher than the least.
+        spare = (cell[3] - cell[1] - CELL[1] * layout.scale) / 2
+        lines = 2 + max(0, min(2, int(spare / (size * LEADING))))
+        choices.append(beside(dot.text, dot.centre, dot.radius, size, room, lines))
     solid = [node_box(dot.centre, dot.radius) for dot in dots]
     homes = {node: panel.box for panel in scene.panels for node in panel.nodes}
     captions = [_caption(panel.box) for panel in scene.panels]
@@ -257,7 +260,8 @@ def _speak(scene: Scene) -> None:
         )
         if not line.abroad:
             via = one_line(str(data.get("via_label", "")))
-            if via and len(via) <= 32 and int(data.get("count", 1)) == 1:
+            named = via in (scene.dots[line.source].text, scene.dots[line.target].text)
+            if via and not named and len(via) <= 32 and int(data.get("count", 1)) == 1:
                 text = via
             elif not dated:
                 continue
