@@ -86,7 +86,18 @@ def seed() -> Engines:
     with comity.open() as graph, as_file(SEED.text) as text:
         graph.add_document(text, title=SEED.title, issued=SEED.issued, language=SEED.language)
         graph.load(*(Path(str(model)) for model in SEED.models))
-        quads = list(graph.store.match(None, None, None, DefaultGraph()))
+        return _default_graph(graph)
+
+
+@pytest.fixture(scope="session")
+def invented(corpus: Path) -> Engines:
+    """The invented corpus as a user has it."""
+    with comity.open(corpus, read_only=True) as graph:
+        return _default_graph(graph)
+
+
+def _default_graph(graph: comity.Graph) -> Engines:
+    quads = list(graph.store.match(None, None, None, DefaultGraph()))
     store = Store()
     store.extend(quads)
     return Engines(store, _rdflib(quads))

@@ -3,7 +3,8 @@
 ``cases/queries/<name>/cases.yaml`` holds the questions: values of the parameters, the
 columns that are compared, and the rows in their order. The data is ``data.trig`` beside
 it, else the common story ``world.trig``. ``cases/seed/<name>.yaml`` asks the shipped
-example. Cells are in short form; an empty cell is unbound, and a cell of type ``iris``
+release, ``cases/corpus/<name>.yaml`` the invented corpus, whose passages are written
+``mou-2014:3``. Cells are in short form; an empty cell is unbound, and a cell of type ``iris``
 holds several separated by spaces, compared as a set.
 """
 
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
+from comity.examples import CORPUS
 from comity_ontology.prefixes import DEFAULT_BASE, prefixes
 from comity_queries import Query, bind, catalog, parse_value
 from comity_queries.lint import lint
@@ -36,6 +38,7 @@ SHORT = dict(prefixes()) | {
     "news": DEFAULT_BASE + "passage/news/",
     "register": DEFAULT_BASE + "passage/register/",
     "release": DEFAULT_BASE + "passage/kosgeb-kobia-2021-02-25/",
+    **{example.slug: f"{DEFAULT_BASE}passage/{example.slug}/" for example in CORPUS},
 }
 LONGEST_FIRST = sorted(SHORT.items(), key=lambda item: -len(item[1]))
 
@@ -54,6 +57,7 @@ def _name(path: Path) -> str:
 
 STORIES = [case for path in sorted(CASES.glob("queries/*/cases.yaml")) for case in _read(path)]
 SEED = [case for path in sorted(CASES.glob("seed/*.yaml")) for case in _read(path)]
+INVENTED = [case for path in sorted(CASES.glob("corpus/*.yaml")) for case in _read(path)]
 
 
 def _bound(query: Query, values: Mapping[str, Any]) -> str:
@@ -113,6 +117,14 @@ def test_story(load: Callable[..., Any], path: Path, case: Case, engine: str) ->
 def test_seed(seed: Any, path: Path, case: Case, engine: str) -> None:
     query = QUERIES[_name(path)]
     rows = getattr(seed, engine)(_bound(query, case["values"]))
+    assert _compared(query, case, rows) == _expected(query, case)
+
+
+@pytest.mark.parametrize("engine", ["embedded", "rdflib"])
+@pytest.mark.parametrize(("path", "case"), INVENTED)
+def test_corpus(invented: Any, path: Path, case: Case, engine: str) -> None:
+    query = QUERIES[_name(path)]
+    rows = getattr(invented, engine)(_bound(query, case["values"]))
     assert _compared(query, case, rows) == _expected(query, case)
 
 
