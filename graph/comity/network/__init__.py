@@ -15,7 +15,7 @@ from comity.network.model import EdgeRow, NodeInfo, build
 from comity.network.picture.figure import paint
 from comity.network.picture.svg import draw
 from comity.network.tables import edges_csv, nodes_csv
-from comity.network.writers import FORMATS, dump, format_of, write
+from comity.network.writers import FORMATS, dump, output_format, write
 from comity.network.xml_files import to_gexf, to_graphml
 
 __all__ = [
@@ -30,9 +30,9 @@ __all__ = [
     "draw",
     "dump",
     "edges_csv",
-    "format_of",
     "measure",
     "nodes_csv",
+    "output_format",
     "paint",
     "simple",
     "to_cytoscape",

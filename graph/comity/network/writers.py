@@ -20,7 +20,7 @@ from comity.network.tables import edges_csv, nodes_csv
 from comity.network.xml_files import to_gexf, to_graphml
 from comity_ontology.errors import InputError, ParameterError
 
-__all__ = ["FORMATS", "dump", "format_of", "write"]
+__all__ = ["FORMATS", "dump", "output_format", "write"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -64,32 +64,43 @@ _TEXTS: Mapping[str, Callable[[nx.MultiDiGraph[str]], str]] = MappingProxyType(
 )
 
 
-def format_of(path: Path | str) -> str:
-    """Return the format that the suffix of a path means.
+def output_format(
+    path: Path | str,
+    format: str = "",  # noqa: A002 - the name that the command has
+) -> str:
+    """Return the format that is meant for a path: the one named, else by its suffix.
 
     Raises
     ------
     ParameterError
-        It has none that is known; the message lists them.
+        There is no such format, or no such suffix; the message lists those
+        that there are.
 
     Examples
     --------
-    >>> format_of("net.graphology.json"), format_of("net.JSON")
-    ('graphology', 'json')
+    >>> output_format("net.graphology.json"), output_format("net.JSON", "cytoscape")
+    ('graphology', 'cytoscape')
     """
+    if format:
+        if format.casefold() in FORMATS:
+            return format.casefold()
+        raise ParameterError(
+            f"networks cannot be written as {format!r}: choose one of {', '.join(FORMATS)}"
+        )
     name = Path(path).name.casefold()
     for suffix in sorted(SUFFIXES, key=len, reverse=True):
         if name.endswith(suffix):
             return SUFFIXES[suffix]
+    where = "standard output" if str(path) == "-" else f"the suffix of {str(path)!r}"
     raise ParameterError(
-        f"the suffix of {str(path)!r} does not tell the format: use one of "
-        f"{', '.join(SUFFIXES)}, or name the format: {', '.join(FORMATS)}"
+        f"{where} does not tell the format: use one of {', '.join(SUFFIXES)}, "
+        f"or name the format: {', '.join(FORMATS)}"
     )
 
 
 def dump(
     graph: nx.MultiDiGraph[str],
-    format: str,  # noqa: A002 - the name that the command has
+    format: str,  # noqa: A002
     *,
     countries: Mapping[str, str] | None = None,
     width: int = 1200,
@@ -132,9 +143,7 @@ def dump(
         return picture.encode() if format == "svg" else paint(picture, format, dpi=dpi)
     if format == "csv":
         raise ParameterError("csv is two tables: choose nodes or edges, or write to a file")
-    raise ParameterError(
-        f"networks cannot be written as {format!r}: choose one of {', '.join(FORMATS)}"
-    )
+    raise ParameterError(f"networks cannot be written as {format!r}: {', '.join(FORMATS)}")
 
 
 def write(
@@ -176,7 +185,7 @@ def write(
     """
     if (path := Path(path)).name in ("", ".."):
         raise InputError(f"cannot write {str(path)!r}, which is a folder: name a file in it")
-    name = format.casefold() or format_of(path)
+    name = output_format(path, format)
     parts = {path: name}
     if name == "csv":
         parts = {path.with_suffix(f".{part}.csv"): part for part in ("nodes", "edges")}

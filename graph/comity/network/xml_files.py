@@ -160,7 +160,9 @@ def _gexf_values(element: ET.Element, record: dict[str, Value], fields: list[Col
     values = ET.SubElement(element, "attvalues")
     for number, (name, kind) in enumerate(fields):
         if (value := record.get(name, "")) != "":
-            ET.SubElement(values, "attvalue", {"for": str(number), "value": plain_text(value, kind)})
+            ET.SubElement(
+                values, "attvalue", {"for": str(number), "value": plain_text(value, kind)}
+            )
 
 
 def _document(root: ET.Element) -> str:

@@ -63,7 +63,7 @@ def defused(text: str) -> str:
 
     Examples
     --------
-    >>> defused('=HYPERLINK("http://x")'), defused("KOSGEB"), defused(" -1+2")
-    ('\'=HYPERLINK("http://x")', 'KOSGEB', "' -1+2")
+    >>> print(defused("=1+1"), defused("KOSGEB"), defused("-1+2"))
+    '=1+1 KOSGEB '-1+2
     """
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

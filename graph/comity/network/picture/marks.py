@@ -146,8 +146,9 @@ def node_mark(kind: str, centre: Point, radius: float, colour: str, *, icon: boo
                    (x + 0.78 * r, y + r), (x - 0.78 * r, y + r)]  # fmt: skip
         shape = f'<polygon points="{_points(corners)}" stroke-linejoin="round" {style}/>'
     elif kind == "post":
-        corners = [(x - 0.9 * r, y - 0.9 * r), (x + 0.9 * r, y - 0.9 * r),
-                   (x + 0.9 * r, y + 0.25 * r), (x, y + r), (x - 0.9 * r, y + 0.25 * r)]  # fmt: skip
+        d = 0.9 * r
+        corners = [(x - d, y - d), (x + d, y - d), (x + d, y + 0.25 * r), (x, y + r),
+                   (x - d, y + 0.25 * r)]  # fmt: skip
         shape = f'<polygon points="{_points(corners)}" stroke-linejoin="round" {style}/>'
     elif kind == "place":
         d = r * 1.1
