@@ -15,9 +15,10 @@ Examples
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -142,12 +143,14 @@ def load_examples(graph: Graph, examples: Sequence[Example]) -> LoadReport:
     >>> report.refused
     ()
     """
-    for example in examples:
-        graph.add_document(
-            example.text,
-            title=example.title,
-            issued=example.issued,
-            language=example.language,
-            identifier=example.slug,
-        )
-    return graph.load(*(model for example in examples for model in example.models))
+    with ExitStack() as stack:
+        for example in examples:
+            graph.add_document(
+                stack.enter_context(as_file(example.text)),
+                title=example.title,
+                issued=example.issued,
+                language=example.language,
+                identifier=example.slug,
+            )
+        models = [model for example in examples for model in example.models]
+        return graph.load(*(stack.enter_context(as_file(model)) for model in models))
