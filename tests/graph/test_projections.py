@@ -68,6 +68,25 @@ def test_nodes_know_their_names_kinds_and_countries(seeded: Path) -> None:
     assert names == {"TR": "Turkey", "AZ": "Azerbaijan"}
 
 
+def test_posts_are_of_the_country_of_their_agency_and_agreements_of_none(seeded: Path) -> None:
+    with comity.open(seeded, read_only=True) as graph:
+        network = graph.network("person-post-agency", "agreement-lineage")
+    found = {
+        data["label"].partition(" between")[0]: (data["kind"], data["country"])
+        for _, data in network.nodes(data=True)
+        if data["kind"] in ("post", "agreement")
+    }
+    assert found == {
+        "President of KOSGEB": ("post", "TR"),
+        "President of Turkey": ("post", "TR"),
+        "President of KOBİA": ("post", "AZ"),
+        "Vice President of KOBİA": ("post", "AZ"),
+        "President of Azerbaijan": ("post", "AZ"),
+        "Action plan under the memorandum of understanding": ("agreement", ""),
+        "Memorandum of understanding": ("agreement", ""),
+    }
+
+
 @pytest.mark.parametrize("day", [date(2019, 5, 14), "2019-05-14"])
 def test_on_a_day_only_what_had_begun(seeded: Path, day: date | str) -> None:
     with comity.open(seeded, read_only=True) as graph:
@@ -82,7 +101,10 @@ def test_on_a_day_only_what_had_begun(seeded: Path, day: date | str) -> None:
 
 
 def test_unknown_projections_and_days(seeded: Path) -> None:
-    assert projection_names() == ("agency-agency", "person-agency", "person-person")
+    assert projection_names() == (
+        "agency-agency", "agreement-lineage", "country-country", "person-agency",
+        "person-person", "person-post-agency",
+    )  # fmt: skip
     with comity.open(seeded, read_only=True) as graph:
         with pytest.raises(ParameterError, match="'persons' is no projection: use agency-agency"):
             graph.network("persons")
