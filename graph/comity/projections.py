@@ -39,7 +39,8 @@ def network(
     ----------
     store : Store
     projections : sequence of str
-        Names from :func:`projection_names`.
+        Names from :func:`projection_names`. A fact that two of them tell in the
+        same words, as a tenure without a post, counts once.
     on : date or str, optional
         Keep what happened by that day and the tenures that cover it; each
         edge says whether that is certain or only possible.
@@ -54,17 +55,22 @@ def network(
     Raises
     ------
     ParameterError
-        An unknown projection, or a day that is none.
+        No projection, an unknown one, or a day that is none.
     """
     known = projection_names()
+    projections = list(dict.fromkeys(projections))
+    if not projections:
+        raise ParameterError(f"name a projection: {', '.join(known)}")
     for name in projections:
         if name not in known:
             raise ParameterError(f"{name!r} is no projection: use {', '.join(known)}")
-    rows = [
-        _edge(row)
-        for name in projections
-        for row in run(store, name, {} if on is None else {"on": on}, timeout=timeout)
-    ]
+    asked = {} if on is None else {"on": on}
+    found: dict[tuple[str, str, str, str], EdgeRow] = {}
+    for name in projections:
+        for row in run(store, name, asked, timeout=timeout):
+            edge = _edge(row)
+            found.setdefault((edge.source, edge.target, edge.kind, edge.via), edge)
+    rows = list(found.values())
     nodes = _nodes(store, {end for row in rows for end in (row.source, row.target)})
     title = f"{' and '.join(projections)} network" + (f" on {on}" if on else "")
     return build(rows, nodes, title=title, projection=" ".join(projections))
