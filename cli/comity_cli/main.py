@@ -19,7 +19,11 @@ INTERRUPTED = 130
 VERBS = {
     "demo": "Load the example release, answer six questions about it, draw its network.",
     "document": "Add source documents and cut them into passages.",
-    "load": "Load RDF files through the gate.",
+    "load": "Load RDF files and tables through the gate.",
+    "template": "Write an empty table to fill in with a spreadsheet.",
+    "correct": "Note that words of a source are wrong.",
+    "infer": "State what a source does not say, with basis and certainty.",
+    "note": "Comment on anything in the graph.",
     "validate": "Check files or the store against the shapes.",
     "info": "Say what a store holds.",
     "queries": "List the ready-made queries.",

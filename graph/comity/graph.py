@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from comity.bootstrap import bootstrap
+from comity.curation.methods import Curating
 from comity.describe import Description, describe
 from comity.documents import Added, add_document
 from comity.documents.homes import homes
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "open"]
 
 
-class Graph:
+class Graph(Curating):
     """A knowledge graph in a store; use it as a context manager.
 
     Parameters
