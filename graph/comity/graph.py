@@ -13,20 +13,18 @@ from comity.bootstrap import bootstrap
 from comity.curation.methods import Curating
 from comity.describe import Description, describe
 from comity.documents import Added, add_document
-from comity.documents.homes import homes
 from comity.evidence import Why, why
-from comity.gate.load import load
 from comity.gate.report import LoadReport
 from comity.gate.staging import clear_left_overs
 from comity.info import Info, info
 from comity.labels import country_names, resolve
+from comity.loading import gathered, load_sources
 from comity.questions import run
-from comity.readers import RdfFile, Source
+from comity.readers import Source
 from comity.results import Result, Rows
 from comity.sparql import ask
 from comity.store import Store, open_store
 from comity.validation import Report, shipped_shapes, validate
-from comity_ontology.prefixes import expand
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -105,24 +103,28 @@ class Graph(Curating):
         strict: bool = False,
         dry_run: bool = False,
         quarantine: Path | None = None,
+        curator: str = "",
     ) -> LoadReport:
-        """Load RDF files through the gate, as one load.
+        """Load RDF files and tables through the gate, as one load.
 
         Parameters
         ----------
         *paths : path or Source
-            Files (``"-"`` is standard input), or sources made in Python.
+            Files (``"-"`` is standard input), or sources made in Python. A
+            ``.csv`` or ``.tsv`` file is a table; see :mod:`comity.tables`.
         document : str
-            IRI or short form of the document that triples without a graph
-            belong to; by default one is made from each file.
+            The document that triples without a graph belong to, and rows that
+            name none; by default one is made from each RDF file.
         format : str, optional
-            RDF syntax, where the suffix does not tell it.
+            RDF syntax, or ``"csv"``, where the suffix does not tell it.
         strict : bool
             Load everything or nothing.
         dry_run : bool
             Only check.
         quarantine : Path, optional
-            Where refused quads are written.
+            Where refused quads are written; refused rows go to tables beside it.
+        curator : str
+            Who stands for conclusions in rows that do not say who.
 
         Returns
         -------
@@ -134,18 +136,16 @@ class Graph(Curating):
             A file cannot be read or the document is not known; the store is
             as before.
         """
-        sources: list[Source] = [
-            RdfFile(os.fspath(path), format) if isinstance(path, str | os.PathLike) else path
-            for path in paths
-        ]
-        return load(
-            self.store,
-            sources,
-            homes(self.store, expand(document) if document else ""),
-            strict=strict,
-            dry_run=dry_run,
-            quarantine_file=quarantine,
-        )
+        with gathered(paths, format) as sources:
+            return load_sources(
+                self.store,
+                sources,
+                document=document,
+                curator=curator,
+                strict=strict,
+                dry_run=dry_run,
+                quarantine_file=quarantine,
+            )
 
     def validate(self, focus: Sequence[str] | None = None) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology."""

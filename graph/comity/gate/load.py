@@ -38,6 +38,7 @@ def load(
     dry_run: bool = False,
     quarantine_file: Path | None = None,
     shapes: rdflib.Graph | None = None,
+    incomplete: Callable[[], bool] = lambda: False,
 ) -> LoadReport:
     """Load sources through the gate, as one load.
 
@@ -64,6 +65,9 @@ def load(
         report still holds them.
     shapes : rdflib.Graph, optional
         The shapes to check against, by default those of the ontology.
+    incomplete : callable
+        Tells, after reading, whether something in a source was no statement
+        at all, so that a strict load loads nothing.
 
     Returns
     -------
@@ -101,7 +105,7 @@ def load(
         while _refuse_unknown_graphs(store, staging, refusals, reading):
             # The document that a graph belongs to was refused.
             conforming = refuse_nonconforming(store, staging, refusals, rules)
-        if strict and refusals:
+        if strict and (refusals or incomplete()):
             _refuse_the_rest(staging, refusals)
         remarks = [*conforming.results, *kinds.untyped(store, staging)]
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
