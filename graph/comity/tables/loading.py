@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from comity.curation.entry import exists
+from comity.errors import InputError
 from comity.gate.load import Home, load
 from comity.gate.report import LoadReport, RowAccount
 from comity.readers import Source
 from comity.store import Store, iri_of
 from comity.tables.context import Context
+from comity.tables.forms.tenures import declare_posts
 from comity.tables.names import Names
 from comity.tables.reading import Table
 from comity.tables.refused import write_refused
@@ -65,6 +68,7 @@ def load_tables(
     """
     tables = [source for source in sources if isinstance(source, Table)]
     context = Context(store, Names(store, tables), document, curator)
+    declare_posts(context)
     made = {id(table): TableSource(table, context) for table in tables}
     own = list(made.values())
     report = load(
@@ -85,7 +89,11 @@ def load_tables(
         loaded=read - len(refused) - held,
         refused=tuple(one.said for one in refused),
         held=held,
-        made=tuple(sorted(context.names.made.items())),
+        made=tuple(
+            (iri, name)
+            for iri, name in sorted(context.names.made.items())
+            if dry_run or exists(store, iri)
+        ),
     )
     if not dry_run and (not strict or quarantine_file is not None):
         account = replace(account, files=tuple(_set_aside(store, own, report, quarantine_file)))
@@ -103,8 +111,9 @@ def _blame_rows(sources: Sequence[TableSource], report: LoadReport) -> None:
     if not reasons:
         return
     for source in sources:
+        known = {one.said.row for one in source.refused}
         for record, quads in source.rows():
-            if isinstance(quads, Exception):
+            if isinstance(quads, InputError) or record.number in known:
                 continue
             at_fault = {iri_of(quad.subject) for quad in quads} & reasons.keys()
             if at_fault:

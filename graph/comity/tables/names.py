@@ -6,7 +6,7 @@ All tables of a load are looked through first, so the order of rows and files do
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from comity.tables.cells import Refused, languages, person, several
 from comity.tables.columns import Cells, Column, Template
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import current_base, expand, prefixes, shorten
-from comity_ontology.terms import COMITY, FOAF, ORG
+from comity_ontology.terms import COMITY, FOAF, ORG, RDF
 
 if TYPE_CHECKING:
     from comity.tables.reading import Table
@@ -45,6 +45,7 @@ KINDS = {
     COMITY.Utterance: "utterance",
     COMITY.Claim: "claim",
     COMITY.Relation: "relation",
+    COMITY.SourceDocument: "source",
 }
 """The class of a node, and the part of its IRI that says so."""
 
@@ -69,7 +70,7 @@ class Names:
     titled : set of str
         IRIs of the nodes to which a row of their own gives a name.
     posts : dict
-        Title of a post, folded, to the rows about somebody who held it.
+        Title of a post, folded, to the rows about it and who held it.
     """
 
     def __init__(self, store: Store, tables: Iterable[Table] = ()):
@@ -132,9 +133,11 @@ class Names:
             raise ParameterError(self._several(text, found))
         if found:
             return next(iter(found))
-        by_id = self._by_identifier(text, classes)
-        if by_id:
-            return by_id
+        found = set(self._by_identifier(text, classes))
+        if len(found) > 1:
+            raise ParameterError(self._several(text, found))
+        if found:
+            return next(iter(found))
         if makes:
             return self._make(text, classes, makes)
         self._explained += 1
@@ -159,8 +162,8 @@ class Names:
             template = table.template
             for record in table.records():
                 self._mention(template, record.cells)
-                if template.name == "posts" and record.cells.keys() >= {"person", "post"}:
-                    title = search_key(record.cells["post"])
+                if template.name == "posts":
+                    title = search_key(record.cells.get("post", ""))
                     self.posts.setdefault(title, []).append(record.cells)
                 if not template.named_by:
                     continue
@@ -227,12 +230,16 @@ class Names:
     def _in_store(self, text: str, classes: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(named(self._store, text, classes))
 
-    def _by_identifier(self, text: str, classes: Collection[str]) -> str:
-        for cls in classes or KINDS:
-            iri = f"{current_base()}{KINDS.get(cls, '')}/{text}"
-            if iri in self._declared:
-                return iri
-        return ""
+    def _by_identifier(self, text: str, classes: Collection[str]) -> Iterator[str]:
+        """Find what has a short name for its identifier: here, else in the store."""
+        stem = readable(text)
+        for cls, kind in KINDS.items() if stem == text else ():
+            iri = f"{current_base()}{kind}/{stem}"
+            if not _fits(cls, classes):
+                continue
+            typed = (ox.NamedNode(iri), ox.NamedNode(RDF.type), ox.NamedNode(cls))
+            if iri in self._declared or next(self._store.match(*typed, ox.DefaultGraph()), None):
+                yield iri
 
     def _make(self, text: str, classes: Collection[str], makes: str) -> str:
         key = search_key(text)

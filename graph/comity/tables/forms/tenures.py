@@ -5,19 +5,20 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from comity.curation.entry import readable
-from comity.errors import ParameterError
+from comity.errors import InputError, ParameterError
 from comity.labels import named
 from comity.store import select
 from comity.tables.cells import Named
+from comity.tables.context import Context
 from comity.tables.records import Record
 from comity.tables.row import Row
 from comity.timepoints import parse
 from comity.wording import friendly_date
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import current_base, expand
-from comity_ontology.terms import ORG
+from comity_ontology.terms import COMITY, ORG
 
-__all__ = ["post_iri", "tenure_iri", "tenure_of"]
+__all__ = ["declare_posts", "post_iri", "tenure_iri", "tenure_of"]
 
 
 def tenure_of(row: Row, holder: str, who: Named) -> tuple[str, str]:
@@ -52,19 +53,36 @@ def tenure_of(row: Row, holder: str, who: Named) -> tuple[str, str]:
     )
 
 
+def declare_posts(context: Context) -> None:
+    """Make the posts and tenures known that the tables of a load describe."""
+    from comity.tables.forms.posts import POSTS
+
+    for cells in (one for rows in context.names.posts.values() for one in rows):
+        try:
+            row = Row(context, POSTS, Record(0, cells, ()))
+            organization = row.node("organization") if "organization" in cells else ""
+            post = post_iri(row, organization) if "post" in cells else ""
+            if post:
+                context.names.declare(post, ORG.Post, cells["post"])
+            if "person" in cells:
+                tenure = tenure_iri(row, row.node("person"), post, organization)
+                called = [f"{cells['person']}, {cells['post']}"] if post else []
+                context.names.declare(tenure, COMITY.Tenure, *called)
+        except (InputError, ParameterError):
+            continue  # said again, with its row, when the row is read
+
+
 def _in_tables(row: Row, holder: str, post: str) -> dict[str, str]:
     """Find tenures, with their organisations, in the tables of posts of this load."""
     from comity.tables.forms.posts import POSTS
 
-    names = row.context.names
     found = {}
-    for cells in names.posts.get(search_key(post), []):
-        if names.find(cells["person"], POSTS.column("person").classes) != holder:
-            continue
+    for cells in row.context.names.posts.get(search_key(post), []):
         other = Row(row.context, POSTS, Record(0, cells, ()))
-        organization = other.node("organization") if "organization" in cells else ""
-        seat = post_iri(other, organization)
-        found[tenure_iri(other, holder, seat, organization)] = organization
+        if "person" in cells and other.node("person") == holder:
+            organization = other.node("organization") if "organization" in cells else ""
+            seat = post_iri(other, organization)
+            found[tenure_iri(other, holder, seat, organization)] = organization
     return found
 
 
@@ -93,7 +111,7 @@ def _in_store(row: Row, holder: str, post: str) -> dict[str, str]:
 
 def post_iri(row: Row, organization: str) -> str:
     """Return the post that a row means: of that name, in that organisation."""
-    title, names = row.text("post"), row.context.names
+    title = row.text("post")
     if title.partition(":")[0] == "post":
         return expand(title)
     for iri in named(row.context.store, title, [ORG.Post]):
@@ -106,9 +124,7 @@ def post_iri(row: Row, organization: str) -> str:
     seat = readable(row.text("organization"))
     if organization and seat not in stem and local(organization) not in stem.split("-"):
         stem = f"{local(organization)}-{stem}"
-    iri = f"{current_base()}post/{stem}"
-    names.declare(iri, ORG.Post, title)
-    return iri
+    return f"{current_base()}post/{stem}"
 
 
 def tenure_iri(row: Row, holder: str, post: str, organization: str) -> str:
