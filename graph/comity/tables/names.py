@@ -18,36 +18,15 @@ from comity.labels import labels, named, resolve
 from comity.store import Store
 from comity.tables.cells import Refused, languages, person, several
 from comity.tables.columns import Cells, Column, Template
+from comity.tables.kinds import KINDS, as_iri, fits
 from comity_ontology.names import search_key
-from comity_ontology.prefixes import current_base, expand, prefixes, shorten
-from comity_ontology.terms import COMITY, FOAF, ORG, RDF
+from comity_ontology.prefixes import current_base, shorten
+from comity_ontology.terms import RDF
 
 if TYPE_CHECKING:
     from comity.tables.reading import Table
 
-__all__ = ["KINDS", "Names"]
-
-KINDS = {
-    COMITY.Country: "country",
-    COMITY.Place: "place",
-    COMITY.Agency: "agency",
-    FOAF.Person: "person",
-    COMITY.UnnamedGroup: "group",
-    COMITY.Delegation: "delegation",
-    ORG.Post: "post",
-    COMITY.Tenure: "tenure",
-    COMITY.Agreement: "agreement",
-    COMITY.Act: "act",
-    COMITY.Event: "event",
-    COMITY.Series: "series",
-    COMITY.Participation: "participation",
-    COMITY.Aim: "aim",
-    COMITY.Utterance: "utterance",
-    COMITY.Claim: "claim",
-    COMITY.Relation: "relation",
-    COMITY.SourceDocument: "source",
-}
-"""The class of a node, and the part of its IRI that says so."""
+__all__ = ["Names"]
 
 REMEMBERED = 65_536
 EXPLAINED = 50
@@ -123,9 +102,9 @@ class Names:
             Nothing has that name and none may be made, or several have it
             (they are listed).
         """
-        iri = _as_iri(text)
+        iri = as_iri(text)
         if iri is not None:
-            if iri in self._declared and _fits(self._declared[iri], classes):
+            if iri in self._declared and fits(self._declared[iri], classes):
                 return iri
             return resolve(self._store, text, classes)
         found = self._candidates(text, classes)
@@ -194,7 +173,7 @@ class Names:
                     self._mentioned[key] = min(self._mentioned.get(key, seen), seen)
 
     def _identified(self, cls: str, identifier: str) -> str:
-        iri = _as_iri(identifier)
+        iri = as_iri(identifier)
         root = f"{current_base()}{KINDS[cls]}/"
         if iri is None:
             stem = readable(identifier)
@@ -224,7 +203,7 @@ class Names:
 
     def _candidates(self, text: str, classes: Collection[str]) -> set[str]:
         here = self._by_key.get(search_key(text), {})
-        found = {iri for iri, cls in here.items() if _fits(cls, classes)}
+        found = {iri for iri, cls in here.items() if fits(cls, classes)}
         return found | set(self._stored(text, tuple(classes)))
 
     def _in_store(self, text: str, classes: tuple[str, ...]) -> tuple[str, ...]:
@@ -235,7 +214,7 @@ class Names:
         stem = readable(text)
         for cls, kind in KINDS.items() if stem == text else ():
             iri = f"{current_base()}{kind}/{stem}"
-            if not _fits(cls, classes):
+            if not fits(cls, classes):
                 continue
             typed = (ox.NamedNode(iri), ox.NamedNode(RDF.type), ox.NamedNode(cls))
             if iri in self._declared or next(self._store.match(*typed, ox.DefaultGraph()), None):
@@ -270,17 +249,6 @@ class Names:
 
 
 _OF_CLASS = ("kind", "iso code")
-
-
-def _as_iri(text: str) -> str | None:
-    stripped = text.strip()
-    prefix, colon, rest = stripped.partition(":")
-    short = colon and prefix in prefixes() and rest[:1].strip()
-    return expand(stripped) if stripped.startswith("<") or "://" in stripped or short else None
-
-
-def _fits(cls: str, classes: Collection[str]) -> bool:
-    return not classes or cls in classes or (cls == COMITY.Act and COMITY.Event in classes)
 
 
 def _values(column: Column, cell: str) -> list[str]:

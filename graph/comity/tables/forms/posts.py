@@ -9,7 +9,8 @@ from comity.tables.forms.actors import RELEASE
 from comity.tables.forms.common import INSTITUTION, labelled
 from comity.tables.forms.tenures import post_iri, tenure_iri
 from comity.tables.row import Row
-from comity_ontology.terms import COMITY, FOAF, ORG, code
+from comity_ontology.names import search_key
+from comity_ontology.terms import COMITY, FOAF, ORG, RDF, code
 
 __all__ = ["POSTS"]
 
@@ -20,7 +21,10 @@ def _post(row: Row) -> None:
     organization = row.node("organization") if "organization" in row else ""
     post = post_iri(row, organization) if "post" in row else ""
     if post:
-        row.describe(post, ORG.Post)
+        if "person" in row and _has_row(row):
+            row.put(post, RDF.type, ORG.Post)  # its own row says which sentences it rests on
+        else:
+            row.describe(post, ORG.Post)
         row.label(post, row.text("post"))
         row.put(post, ORG.role, row.code("role"))
         if organization:
@@ -32,6 +36,12 @@ def _post(row: Row) -> None:
             if column in row:
                 with row.at(column):
                     raise InputError("only somebody's holding of a post has it: name the person")
+
+
+def _has_row(row: Row) -> bool:
+    """Tell whether a row is about the post alone."""
+    rows = row.context.names.posts.get(search_key(row.text("post")), [])
+    return any("person" not in cells for cells in rows)
 
 
 def _tenure(row: Row, post: str, organization: str) -> None:
