@@ -45,8 +45,8 @@ def friendly_date(text: str) -> str:
     --------
     >>> friendly_date("by 2021-02-25"), friendly_date("before 2021-02-25")
     ('[..2021-02-25]', '[..2021-02-24]')
-    >>> friendly_date("about 2018"), friendly_date("2019..2020-03")
-    ('2018~', '[2019..2020-03]')
+    >>> friendly_date("about 2018"), friendly_date("2019-05..2020-03")
+    ('2018~', '[2019-05..2020-03]')
     """
     value = " ".join(text.split())
     _refuse_spreadsheet_forms(value)
@@ -63,13 +63,23 @@ def friendly_date(text: str) -> str:
     if match := _ABOUT.fullmatch(value):
         return parse(f"{match[1]}~").edtf
     if not value.startswith(("[", "{")) and (match := _BETWEEN.fullmatch(value)):
-        return parse(f"[{_plain(match[1])}..{_plain(match[2])}]").edtf
+        return _between(_plain(match[1]), _plain(match[2]))
     return parse(value).edtf
 
 
 def _plain(value: str) -> str:
     _refuse_spreadsheet_forms(value)
     return value
+
+
+def _between(first: str, last: str) -> str:
+    try:
+        return parse(f"[{first}..{last}]").edtf
+    except InputError:  # one is known more closely than the other: their bounds are days
+        low, high = parse(first).earliest, parse(last).latest
+        if low is None or high is None:
+            raise
+        return parse(f"[{low.isoformat()}..{high.isoformat()}]").edtf
 
 
 def _beside(value: str, *, before: bool) -> str:

@@ -178,7 +178,7 @@ def mint(kind: str, readable_part: str, *content: str) -> str:
     Examples
     --------
     >>> mint("note", "KOBİA", "agency:kobia", "Ask again.").rpartition("/id/")[2]
-    'note/kobia-d3e2407e'
+    'note/kobia-45d0930a'
     """
     digest = hashlib.sha256("\x1f".join(content).encode()).hexdigest()[:8]
     stem = readable(readable_part)[:READABLE].strip("-")

@@ -19,6 +19,7 @@ from comity.tables.reading import Table
 from comity.tables.refused import write_refused
 from comity.tables.source import TableSource
 from comity_ontology.prefixes import shorten
+from comity_ontology.terms import SHAPE_NS
 
 __all__ = ["load_tables"]
 
@@ -102,12 +103,13 @@ def load_tables(
 
 def _blame_rows(sources: Sequence[TableSource], report: LoadReport) -> None:
     """Find the rows that made the nodes which the gate refused."""
-    reasons = {
-        refusal.node: "; ".join(
-            dict.fromkeys(f"{shorten(refusal.node)}: {one.message}" for one in refusal.reasons)
-        )
-        for refusal in report.refused
-    }
+    reasons = {}
+    for refusal in report.refused:
+        # What a strict load holds back is in order itself.
+        own = [one.message for one in refusal.reasons if one.shape != f"{SHAPE_NS}Strict"]
+        if own:
+            node = shorten(refusal.node)
+            reasons[refusal.node] = "; ".join(dict.fromkeys(f"{node}: {said}" for said in own))
     if not reasons:
         return
     for source in sources:

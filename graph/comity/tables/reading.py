@@ -12,18 +12,18 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from comity.errors import InputError
 from comity.readers import shown
 from comity.tables.cells import restored
-from comity.tables.columns import REASON, Template, folded
+from comity.tables.columns import REASON, Column, Template, folded
 from comity.tables.forms import TEMPLATES
 from comity.tables.records import Record
 
@@ -123,7 +123,8 @@ class Table:
         if doubled:
             raise InputError(f"{self.name} has the column {doubled!r} twice: keep one")
         asked = {key for key in keys if key and key != REASON}
-        best = _best_fitting(asked, self.stem)
+        self._refuse_unknown(headings)
+        best = self._best_fitting(asked)
         known = {folded(column.name): column.name for column in best.columns}
         for heading in headings:
             if folded(heading) not in known and folded(heading) not in (REASON, ""):
@@ -141,6 +142,37 @@ class Table:
                 f"{self.name} looks like the template {best.name}, but has no column "
                 f"{' and no column '.join(map(repr, missing))}: add it, as comity template "
                 f"{best.name} writes it"
+            )
+        return best
+
+    def _refuse_unknown(self, headings: list[str]) -> None:
+        """Refuse a column that no template has."""
+        known = {folded(column.name): column.name for column in _columns()}
+        for heading in headings:
+            key = folded(heading)
+            if key and key != REASON and key not in known:
+                near = _near(heading, known)
+                hint = f": did you mean {near!r}?" if near else ""
+                raise InputError(
+                    f"{self.name}: {heading.strip()!r} is no column of any template{hint or '; '}"
+                    + ("" if hint else f"the templates are {', '.join(TEMPLATES)}")
+                )
+
+    def _best_fitting(self, asked: set[str]) -> Template:
+        """Find the template that headings are of: none unknown, none missing, few left out."""
+
+        def fit(template: Template) -> tuple[int, int, int, int]:
+            columns = {folded(column.name) for column in template.columns}
+            missing = {folded(name) for name in template.required} - asked
+            named = folded(template.name) in folded(self.stem)
+            return (-len(asked - columns), -len(missing), int(named), -len(columns - asked))
+
+        ranked = sorted(TEMPLATES.values(), key=fit, reverse=True)
+        best, second = ranked[0], ranked[1]
+        if fit(best) == fit(second):
+            raise InputError(
+                f"{self.name}: the columns {', '.join(sorted(asked))} could be those of "
+                f"{best.name} or of {second.name}: keep more of the template's columns, or name the file after it"
             )
         return best
 
@@ -183,7 +215,7 @@ class Table:
 
 def _delimiter(line: str) -> str:
     """Choose the separator that gives the most columns that are known."""
-    known = {folded(column.name) for one in TEMPLATES.values() for column in one.columns}
+    known = {folded(column.name) for column in _columns()}
 
     def fit(delimiter: str) -> tuple[int, int]:
         try:
@@ -195,23 +227,14 @@ def _delimiter(line: str) -> str:
     return max(DELIMITERS, key=fit)
 
 
-def _best_fitting(asked: set[str], stem: str) -> Template:
-    """Find the template that headings are of: none unknown, none missing, few left out."""
+def _columns() -> list[Column]:
+    return [column for template in TEMPLATES.values() for column in template.columns]
 
-    def fit(template: Template) -> tuple[int, int, int, int]:
-        columns = {folded(column.name) for column in template.columns}
-        missing = {folded(name) for name in template.required} - asked
-        named = folded(template.name) in folded(stem)
-        return (-len(asked - columns), -len(missing), int(named), -len(columns - asked))
 
-    ranked = sorted(TEMPLATES.values(), key=fit, reverse=True)
-    best, second = ranked[0], ranked[1]
-    if fit(best) == fit(second):
-        raise InputError(
-            f"the columns {', '.join(sorted(asked))} could be those of {best.name} or of "
-            f"{second.name}: keep more of the template's columns, or name the file after it"
-        )
-    return best
+def _near(heading: str, known: Mapping[str, str]) -> str:
+    """Return the column that a heading was probably meant to be, or empty."""
+    found = process.extractOne(folded(heading), known.keys(), scorer=fuzz.ratio, score_cutoff=65)
+    return known[found[0]] if found else ""
 
 
 def _all(template: Template) -> str:
