@@ -172,7 +172,8 @@ class Table:
         if fit(best) == fit(second):
             raise InputError(
                 f"{self.name}: the columns {', '.join(sorted(asked))} could be those of "
-                f"{best.name} or of {second.name}: keep more of the template's columns, or name the file after it"
+                f"{best.name} or of {second.name}: keep more of the template's columns, or name "
+                "the file after it"
             )
         return best
 
