@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from comity_cli.days import Day
+from comity_cli.commands.document import Day
 from comity_cli.options import message
 
 __all__ = ["by_option", "certainty_option", "on_option", "passages_option", "said"]

@@ -68,7 +68,7 @@ def load_tables(
         A file of refused rows cannot be written.
     """
     tables = [source for source in sources if isinstance(source, Table)]
-    context = Context(store, Names(store, tables), document, curator)
+    context = Context(store, Names(store, tables, document), document, curator)
     declare_posts(context)
     made = {id(table): TableSource(table, context) for table in tables}
     own = list(made.values())

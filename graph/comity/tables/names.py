@@ -19,6 +19,7 @@ from comity.store import Store
 from comity.tables.cells import Refused, languages, person, several
 from comity.tables.columns import Cells, Column, Template
 from comity.tables.kinds import KINDS, as_iri, fits
+from comity.tables.sameness import TELLING, Sameness
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import current_base, shorten
 from comity_ontology.terms import RDF
@@ -40,6 +41,8 @@ class Names:
     store : Store
     tables : iterable of Table
         Each is read once, to collect the nodes that its rows describe.
+    document : str
+        The document of rows that name none.
 
     Attributes
     ----------
@@ -48,19 +51,27 @@ class Names:
         because nothing had the name.
     titled : set of str
         IRIs of the nodes to which a row of their own gives a name.
-    posts : dict
-        Title of a post, folded, to the rows about it and who held it.
+    posts : list of dict
+        The rows of tables of posts.
+    posts_alone : set of str
+        Titles, folded, of posts that have a row without a person.
+    held : dict
+        IRI of a person and folded title of a post, or IRI of a tenure, to the
+        tenures of that person there, each with its organisation.
     """
 
-    def __init__(self, store: Store, tables: Iterable[Table] = ()):
+    def __init__(self, store: Store, tables: Iterable[Table] = (), document: str = ""):
         self._store = store
+        self._sameness = Sameness(store, document)
         self._declared: dict[str, str] = {}  # IRI to class
         self._by_key: dict[str, dict[str, str]] = {}  # key to IRI to class
         self._mentioned: dict[str, tuple[int, str]] = {}  # key to narrowest column and its class
-        self._rows: dict[tuple[str, str, str], str] = {}  # class, id and key to IRI
+        self._rows: dict[tuple[str, ...], str] = {}  # class, id, name and what tells to IRI
         self.made: dict[str, str] = {}
         self.titled: set[str] = set()
-        self.posts: dict[str, list[dict[str, str]]] = {}
+        self.posts: list[dict[str, str]] = []
+        self.posts_alone: set[str] = set()
+        self.held: dict[tuple[str, str], dict[str, str]] = {}
         self._explained = 0
         # Kept by hand: the names of a large table repeat, and each costs a query.
         self._stored = lru_cache(REMEMBERED)(self._in_store)
@@ -77,7 +88,8 @@ class Names:
         cls = template.node_class(cells)
         identifier = cells.get("id", "")
         name = next((cells[column] for column in template.named_by if column in cells), "")
-        place = (cls, identifier, search_key(name))
+        told = tuple(cells.get(column, "") for column in TELLING)
+        place = (cls, identifier, search_key(name), *told)
         if place not in self._rows:
             if identifier:
                 self._rows[place] = self._identified(cls, identifier)
@@ -142,11 +154,12 @@ class Names:
             for record in table.records():
                 self._mention(template, record.cells)
                 if template.name == "posts":
-                    title = search_key(record.cells.get("post", ""))
-                    self.posts.setdefault(title, []).append(record.cells)
+                    self.posts.append(record.cells)
+                    if "person" not in record.cells:
+                        self.posts_alone.add(search_key(record.cells.get("post", "")))
                 if not template.named_by:
                     continue
-                naming = (*template.named_by, *template.found_by, *_OF_CLASS)
+                naming = (*template.named_by, *template.found_by, *_OF_CLASS, *TELLING)
                 cells = {name: record.cells[name] for name in naming if name in record.cells}
                 if "id" in record.cells:
                     self._register(template, {**cells, "id": record.cells["id"]})
@@ -163,6 +176,7 @@ class Names:
             return  # said again, with its row, when the row is read
         self.declare(iri, template.node_class(cells), *_names(template, cells))
         self.titled.add(iri)
+        self._sameness.remember(iri, template.node_class(cells), cells)
 
     def _mention(self, template: Template, cells: Cells) -> None:
         for column in template.columns:
@@ -191,15 +205,19 @@ class Names:
     def _described(self, template: Template, cls: str, cells: Cells, name: str) -> str:
         if not name:
             raise Refused("the row names nothing", template.named_by[0])
+        others = False
         for column in (template.named_by[0], *template.found_by):
-            text = cells.get(column, "") or (name if column == template.named_by[0] else "")
-            found = self._candidates(text, [cls]) if text else set()
+            text = name if column == template.named_by[0] else cells.get(column, "")
+            named_so = self._candidates(text, [cls]) if text else set()
+            found = {iri for iri in named_so if self._sameness.fits(iri, cls, cells)}
             if len(found) > 1:
                 raise Refused(f"{self._several(text, found)}; or give the row an id", column)
             if found:
                 return next(iter(found))
+            others = others or bool(named_so)
         stem = next((cells[column] for column in template.found_by if column in cells), name)
-        return self._free(cls, stem, search_key(name))
+        suffix = self._sameness.suffix(cls, cells) if others else ""
+        return self._free(cls, f"{stem} {suffix}", search_key(f"{name} {suffix}"))
 
     def _candidates(self, text: str, classes: Collection[str]) -> set[str]:
         here = self._by_key.get(search_key(text), {})

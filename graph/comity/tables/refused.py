@@ -46,8 +46,8 @@ def write_refused(path: Path, table: Table, rows: Sequence[tuple[tuple[str, ...]
                 writer.writerow(_with(cells, place, safe_text(" ".join(reason.split())), width))
     except OSError as error:
         raise StoreError(
-            f"the refused rows cannot be written to {path} ({error.strerror or error}); they are "
-            f"in {table.name} still"
+            f"what could be read is loaded, but the refused rows cannot be written to {path} "
+            f"({error.strerror or error}); they are in {table.name} still"
         ) from error
 
 

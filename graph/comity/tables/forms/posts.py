@@ -40,8 +40,7 @@ def _post(row: Row) -> None:
 
 def _has_row(row: Row) -> bool:
     """Tell whether a row is about the post alone."""
-    rows = row.context.names.posts.get(search_key(row.text("post")), [])
-    return any("person" not in cells for cells in rows)
+    return search_key(row.text("post")) in row.context.names.posts_alone
 
 
 def _tenure(row: Row, post: str, organization: str) -> None:

@@ -6,10 +6,10 @@ import pyoxigraph as ox
 
 from comity.curation.entry import readable
 from comity.errors import InputError, ParameterError
-from comity.labels import named
 from comity.store import select
 from comity.tables.cells import Named
 from comity.tables.context import Context
+from comity.tables.kinds import as_iri
 from comity.tables.records import Record
 from comity.tables.row import Row
 from comity.timepoints import parse
@@ -57,7 +57,8 @@ def declare_posts(context: Context) -> None:
     """Make the posts and tenures known that the tables of a load describe."""
     from comity.tables.forms.posts import POSTS
 
-    for cells in (one for rows in context.names.posts.values() for one in rows):
+    held = context.names.held
+    for cells in context.names.posts:
         try:
             row = Row(context, POSTS, Record(0, cells, ()))
             organization = row.node("organization") if "organization" in cells else ""
@@ -65,47 +66,38 @@ def declare_posts(context: Context) -> None:
             if post:
                 context.names.declare(post, ORG.Post, cells["post"])
             if "person" in cells:
-                tenure = tenure_iri(row, row.node("person"), post, organization)
+                holder = row.node("person")
+                tenure = tenure_iri(row, holder, post, organization)
                 called = [f"{cells['person']}, {cells['post']}"] if post else []
                 context.names.declare(tenure, COMITY.Tenure, *called)
+                for key in (search_key(cells.get("post", "")), post, tenure):
+                    held.setdefault((holder, key), {})[tenure] = organization
         except (InputError, ParameterError):
             continue  # said again, with its row, when the row is read
 
 
 def _in_tables(row: Row, holder: str, post: str) -> dict[str, str]:
     """Find tenures, with their organisations, in the tables of posts of this load."""
-    from comity.tables.forms.posts import POSTS
-
-    found = {}
-    for cells in row.context.names.posts.get(search_key(post), []):
-        other = Row(row.context, POSTS, Record(0, cells, ()))
-        if "person" in cells and other.node("person") == holder:
-            organization = other.node("organization") if "organization" in cells else ""
-            seat = post_iri(other, organization)
-            found[tenure_iri(other, holder, seat, organization)] = organization
-    return found
+    iri = as_iri(post)
+    return dict(row.context.names.held.get((holder, iri or search_key(post)), {}))
 
 
 def _in_store(row: Row, holder: str, post: str) -> dict[str, str]:
     store = row.context.store
-    if post.startswith(("tenure:", "post:")) or "://" in post:
-        wanted = [expand(post)]
-    else:
-        wanted = named(store, post, [ORG.Post])
-    if not wanted:
-        return {}
-    listed = " ".join(str(ox.NamedNode(iri)) for iri in wanted)
+    iri, key = as_iri(post), ox.Literal(search_key(post))
     rows = select(
         store,
-        f"""SELECT DISTINCT ?tenure ?organization WHERE {{
+        f"""SELECT DISTINCT ?tenure ?organization ?post ?titled WHERE {{
               ?tenure org:member {ox.NamedNode(holder)} .
-              OPTIONAL {{ ?tenure comity:post ?post }}
-              VALUES ?wanted {{ {listed} }} FILTER(?wanted = ?tenure || ?wanted = ?post)
+              OPTIONAL {{ ?tenure comity:post ?post .
+                         BIND(EXISTS {{ ?post comity:searchKey {key} }} AS ?titled) }}
               OPTIONAL {{ ?tenure org:organization ?organization }} }}""",
     )
     return {
         one["tenure"].value: "" if one["organization"] is None else one["organization"].value
         for one in rows
+        if (one["titled"] is not None and one["titled"].value == "true")
+        or (iri and iri in {one["tenure"].value, one["post"] and one["post"].value})
     }
 
 
@@ -114,12 +106,16 @@ def post_iri(row: Row, organization: str) -> str:
     title = row.text("post")
     if title.partition(":")[0] == "post":
         return expand(title)
-    for iri in named(row.context.store, title, [ORG.Post]):
-        seats = row.context.store.match(
-            ox.NamedNode(iri), ox.NamedNode(ORG.postIn), None, ox.DefaultGraph()
-        )
-        if not organization or any(seat.object.value == organization for seat in seats):  # type: ignore[union-attr]
-            return iri
+    seated = f"org:postIn {ox.NamedNode(organization)} ;" if organization else ""
+    rows = select(
+        row.context.store,
+        f"""SELECT DISTINCT ?post WHERE {{
+              ?post {seated} comity:searchKey {ox.Literal(search_key(title))} ; a org:Post .
+            }} ORDER BY ?post LIMIT 1""",
+    )
+    known = next(rows, None)
+    if known is not None:
+        return str(known["post"].value)
     stem = readable(title)
     seat = readable(row.text("organization"))
     if organization and seat not in stem and local(organization) not in stem.split("-"):
