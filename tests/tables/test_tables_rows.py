@@ -314,3 +314,45 @@ def test_refused_rows_go_beside_a_quarantine_file_that_is_named(graph, table, tm
     assert report.rows.files == (tmp_path / "out" / "aside.table.csv",)
     assert Path(report.rows.files[0]).is_file()
     assert not wanted.exists()
+
+
+def test_events_of_one_title_on_other_days_are_two(graph, table) -> None:
+    head = "title,kind,date,attendees,document,sentences\n"
+    first = table(f"{head}Talks,meeting,2021-01-01,Ada Lark,note,2\nTalks,meeting,,Ben,note,3\n")
+    assert refusals(graph.load(first)) == []
+    assert ask(graph, "event:talks comity:time timepoint:2021-01-01")
+    assert ask(graph, "?p comity:event event:talks ; comity:participant person:ben")
+    other = table(f"{head}Talks,meeting,2021-02-03,Ada Lark,note,2\n", "other.csv")
+    assert refusals(graph.load(other)) == []
+    assert ask(graph, "event:talks-2021-02-03 comity:time timepoint:2021-02-03")
+    assert graph.load(other).accepted == 0
+    assert graph.load(first, other).rows.refused[0].row == 3  # which talks did Ben attend?
+    within = table(f"{head}Talks,meeting,2021-02,Cid,note,2\n", "within.csv")
+    assert refusals(graph.load(within)) == []
+    assert ask(graph, "?p comity:event event:talks-2021-02-03 ; comity:participant person:cid")
+
+
+def test_statements_of_one_title_in_two_documents_are_two(graph, table, tmp_path) -> None:
+    (tmp_path / "second.txt").write_text("They praised their close ties.\n")
+    graph.add_document(tmp_path / "second.txt")
+    text = "title,kind,text,document,sentences\nPraise,statement,close ties,{},{}\n"
+    assert refusals(graph.load(table(text.format("note", 5)))) == []
+    assert refusals(graph.load(table(text.format("second", 1), "b.csv"))) == []
+    both = "utterance:praise a comity:Utterance . utterance:praise-second a comity:Utterance"
+    assert ask(graph, both)
+
+
+def test_a_tenure_may_be_named_by_its_short_form(graph, table) -> None:
+    posts = table(
+        "id,person,post,role,organization,begin,document,sentences\n"
+        "lark-1,Ada Lark,Minister,minister,Arland,2019,note,2\n"
+        "lark-2,Ada Lark,Minister,minister,Arland,2021-02-01,note,2\n",
+        "posts.csv",
+    )
+    head = "title,kind,date,attendees,document,sentences\n"
+    unclear = table(f"{head}Talks,meeting,2021-03-01,Ada Lark (as Minister),note,2\n", "events.csv")
+    (_, reason), = refusals(graph.load(posts, unclear))  # fmt: skip
+    assert "more than once: write the tenure" in reason
+    clear = table(f"{head}Talks,meeting,2021-03-01,Ada Lark (as tenure:lark-2),note,2\n", "c.csv")
+    assert refusals(graph.load(posts, clear)) == []
+    assert ask(graph, "?p comity:actingAs tenure:lark-2 ; comity:onBehalfOf agency:arland")

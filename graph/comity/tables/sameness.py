@@ -91,15 +91,16 @@ class Sameness:
 
     def _stored_days(self, iri: str) -> _Bounds:
         name = ox.NamedNode(iri)
-        row = next(
-            select(
-                self._store,
-                f"""SELECT (MIN(?e) AS ?earliest) (MAX(?l) AS ?latest) WHERE {{
-                      {{ {name} (comity:time|comity:begin)/comity:earliest ?e }}
-                      UNION {{ {name} (comity:time|comity:end)/comity:latest ?l }} }}""",
-            )
+        rows = select(
+            self._store,
+            f"""SELECT ?earliest ?latest WHERE {{
+                  OPTIONAL {{ {name} (comity:time|comity:begin)/comity:earliest ?earliest }}
+                  OPTIONAL {{ {name} (comity:time|comity:end)/comity:latest ?latest }} }}""",
         )
-        return _as_day(row["earliest"]), _as_day(row["latest"])
+        found = [(_as_day(row["earliest"]), _as_day(row["latest"])) for row in rows]
+        first = [earliest for earliest, _ in found if earliest]
+        last = [latest for _, latest in found if latest]
+        return min(first, default=None), max(last, default=None)
 
 
 def _days_of(cells: Cells) -> _Bounds:
