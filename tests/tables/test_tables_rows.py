@@ -222,6 +222,8 @@ def test_a_second_name_of_a_known_node_is_an_alternative(graph, table) -> None:
     report = graph.load(table(f"{head}ato,Trade Office of Arland,,note,3\n"))
     assert refusals(report) == []
     assert ask(graph, "agency:ato skos:altLabel 'Trade Office of Arland'@en")
+    renamed = (expand("agency:ato"), "Arland Trade Office", "Trade Office of Arland")
+    assert report.rows.renamed == (renamed,)
 
 
 def test_refused_rows_are_kept_mended_and_loaded_again(graph, table) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,9 @@ def command(
         click.echo(rows.conservation())
         message(_refusals(rows))
         if rows.made:
-            message("made, because nothing had the name: " + _made(rows))
+            message("made, because nothing had the name: " + _listed(rows.made))
+        if rows.renamed:
+            message("called otherwise than before: " + _listed(rows.renamed))
     click.echo(report.conservation())
     if report.checks.results:
         message(report.checks.to_text().rstrip())
@@ -91,9 +94,9 @@ def _refusals(rows: Any) -> list[str]:
     return [*lines, *([f"… and {left_out:,} more refused rows"] if left_out else [])]
 
 
-def _made(rows: Any) -> str:
+def _listed(named: Sequence[tuple[str, ...]]) -> str:
     from comity_ontology.prefixes import shorten
 
-    shown = ", ".join(f"{shorten(iri)} ({name})" for iri, name in rows.made[:SHOWN])
-    left_out = len(rows.made) - SHOWN
+    shown = ", ".join(f"{shorten(iri)} ({', now '.join(names)})" for iri, *names in named[:SHOWN])
+    left_out = len(named) - SHOWN
     return f"{shown} … and {left_out:,} more" if left_out > 0 else shown

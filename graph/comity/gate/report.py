@@ -66,6 +66,9 @@ class RowAccount:
         The tables that hold the refused rows, with a column for the reason.
     made : tuple of (str, str)
         IRI and name of what was made since nothing had the name.
+    renamed : tuple of (str, str, str)
+        IRI, preferred name and other name of what rows call otherwise than
+        the graph does: slips of an ``id`` show here.
     """
 
     read: int
@@ -74,6 +77,7 @@ class RowAccount:
     held: int = 0
     files: tuple[Path, ...] = ()
     made: tuple[tuple[str, str], ...] = ()
+    renamed: tuple[tuple[str, str, str], ...] = ()
 
     def conservation(self) -> str:
         """Return the conservation line.

@@ -40,6 +40,11 @@ class Context:
         The document of rows that name none.
     curator : str
         Who stands for rows that do not say who.
+
+    Attributes
+    ----------
+    renamed : dict
+        IRI and other name to the preferred name of nodes that rows call otherwise.
     """
 
     def __init__(self, store: Store, names: Names, document: str = "", curator: str = ""):
@@ -49,6 +54,7 @@ class Context:
         self.document = document
         self.curator = curator
         self.source = lru_cache(CACHED)(self._source)
+        self.renamed: dict[tuple[str, str], str] = {}
         self._preferred: dict[tuple[str, str], str] = {}
 
     def preferred(self, iri: str, language: str, text: str) -> str:

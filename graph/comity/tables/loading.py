@@ -96,6 +96,12 @@ def load_tables(
             if dry_run or exists(store, iri)
         ),
     )
+    account = replace(
+        account,
+        renamed=tuple(
+            sorted((iri, known, other) for (iri, other), known in context.renamed.items())
+        ),
+    )
     if not dry_run and (not strict or quarantine_file is not None):
         account = replace(account, files=tuple(_set_aside(store, own, report, quarantine_file)))
     return replace(report, rows=account)

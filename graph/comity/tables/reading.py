@@ -235,7 +235,7 @@ def _columns() -> list[Column]:
 def _near(heading: str, known: Mapping[str, str]) -> str:
     """Return the column that a heading was probably meant to be, or empty."""
     found = process.extractOne(folded(heading), known.keys(), scorer=fuzz.ratio, score_cutoff=65)
-    return known[found[0]] if found else ""
+    return known[found[0]] if found and len(heading) > 2 else ""
 
 
 def _all(template: Template) -> str:

@@ -170,8 +170,10 @@ class Row:
     def label(self, iri: str, text: str) -> None:
         """Name a node; a second name in the language of the document is an alternative one."""
         literal = self.tagged(text)
-        preferred = self.context.preferred(iri, self.source.language, text) == text
-        self.put(iri, SKOS.prefLabel if preferred else SKOS.altLabel, literal)
+        known = self.context.preferred(iri, self.source.language, text)
+        if known != text:
+            self.context.renamed[iri, text] = known
+        self.put(iri, SKOS.prefLabel if known == text else SKOS.altLabel, literal)
 
     def title(self, iri: str, text: str) -> None:
         """Name a node by words that were put together, unless it has a name."""
