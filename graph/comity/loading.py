@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from comity.documents.homes import homes
 from comity.documents.lookup import find_document
+from comity.errors import InputError
 from comity.gate.load import load
 from comity.gate.report import LoadReport
-from comity.readers import STDIN, RdfFile, Source, standard_input
+from comity.readers import STDIN, RdfFile, Source, shown, standard_input
 from comity.store import Store
 from comity_ontology.prefixes import expand
 
@@ -26,6 +27,7 @@ __all__ = ["gathered", "load_sources"]
 
 TABLE = "csv"
 SUFFIXES = (".csv", ".tsv")
+SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
 
 @contextmanager
@@ -90,6 +92,8 @@ def _opened(
 ) -> Source | Table:
     if not isinstance(path, str | os.PathLike):
         return path
+    if format_name is None and Path(path).suffix.lower() in SPREADSHEETS:
+        raise InputError(f"{shown(path)} is a spreadsheet's own format: save it as “CSV UTF-8”")
     table = Path(path).suffix.lower() in SUFFIXES if format_name is None else format_name == TABLE
     if not table:
         return RdfFile(os.fspath(path), format_name)

@@ -73,7 +73,7 @@ class Names:
         self.posts_alone: set[str] = set()
         self.held: dict[tuple[str, str], dict[str, str]] = {}
         self._explained = 0
-        # Kept by hand: the names of a large table repeat, and each costs a query.
+        # The names in a large table repeat, and each costs a query.
         self._stored = lru_cache(REMEMBERED)(self._in_store)
         self._collect(tables)
 
