@@ -125,3 +125,19 @@ def test_a_file_that_is_no_table_loads_nothing(comity, tmp_path) -> None:
     missing = comity("load", "nothing.csv")
     assert missing.returncode == 3
     assert "nothing.csv cannot be read" in missing.stderr
+
+
+def test_a_table_is_checked_before_it_is_loaded(comity, tmp_path) -> None:
+    (tmp_path / "n.csv").write_text(
+        "about,text,by,why,document,sentences\n"
+        "KOSGEB,Ask again.,Ada,Nobody answered.,kosgeb-kobia-2021-02-25,99\n",
+        encoding="utf-8",
+    )
+    wrong = comity("validate", "n.csv", "--format", "table")
+    assert wrong.returncode == 1
+    assert "n.csv, row 2: column 'sentences': there is no sentence 99" in wrong.stdout
+    turtle = comity("validate", "n.csv", "--format", "turtle")
+    assert "<file:n.csv#row=2>" in turtle.stdout
+    text = (tmp_path / "n.csv").read_text(encoding="utf-8").replace("99", "3")
+    (tmp_path / "n.csv").write_text(text, encoding="utf-8")
+    assert comity("validate", "n.csv").returncode == 0

@@ -72,8 +72,10 @@ def command(
         if rows.renamed:
             message("called otherwise than before: " + _listed(rows.renamed))
     click.echo(report.conservation())
-    if report.checks.results:
-        message(report.checks.to_text().rstrip())
+    # Rows that cannot be read are said above.
+    checks = [result for result in report.checks.results if "#row=" not in result.focus]
+    if checks:
+        message(type(report.checks)(tuple(checks)).to_text().rstrip())
     if not report.read and rows is None:
         message("there are no statements in what was read")
     if report.quarantine is not None:

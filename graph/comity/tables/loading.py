@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from comity.curation.entry import exists
 from comity.errors import InputError
+from comity.gate.checks import fault
 from comity.gate.load import Home, load
-from comity.gate.report import LoadReport, RowAccount
+from comity.gate.report import LoadReport, RowAccount, RowRefusal
 from comity.readers import Source
 from comity.store import Store, iri_of
 from comity.tables.context import Context
@@ -18,6 +20,7 @@ from comity.tables.names import Names
 from comity.tables.reading import Table
 from comity.tables.refused import write_refused
 from comity.tables.source import TableSource
+from comity.validation import Report, Result
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import SHAPE_NS
 
@@ -58,7 +61,8 @@ def load_tables(
     Returns
     -------
     LoadReport
-        With the account of the rows in ``rows``.
+        With the account of the rows in ``rows``; rows that cannot be read are
+        among its checks, too.
 
     Raises
     ------
@@ -81,6 +85,8 @@ def load_tables(
         quarantine_file=quarantine_file,
         incomplete=lambda: any(source.refused for source in own),
     )
+    unreadable = [_as_result(one.said) for source in own for one in source.refused]
+    checks = Report.of([*report.checks.results, *unreadable], report.checks.checked)
     _blame_rows(own, report)
     refused = [one for source in own for one in source.refused]
     read = sum(source.read for source in own)
@@ -104,7 +110,14 @@ def load_tables(
     )
     if not dry_run and (not strict or quarantine_file is not None):
         account = replace(account, files=tuple(_set_aside(store, own, report, quarantine_file)))
-    return replace(report, rows=account)
+    return replace(report, rows=account, checks=checks)
+
+
+def _as_result(row: RowRefusal) -> Result:
+    """Report a row that cannot be read, by a URI of that row (RFC 7111, §2.1)."""
+    focus = f"file:{quote(Path(row.file).name)}#row={row.row}"
+    message = f"{row.file}, row {row.row}: {row.reason}"
+    return fault("ReadableRow", focus, message)
 
 
 def _blame_rows(sources: Sequence[TableSource], report: LoadReport) -> None:
