@@ -10,6 +10,7 @@ from comity.timepoints import parse
 
 __all__ = ["friendly_date"]
 
+LONGEST = 200
 _BEFORE = re.compile(r"before\s+(.+)", re.IGNORECASE)
 _AFTER = re.compile(r"after\s+(.+)", re.IGNORECASE)
 _BY = re.compile(r"(?:by|until|not after|no later than)\s+(.+)", re.IGNORECASE)
@@ -49,6 +50,8 @@ def friendly_date(text: str) -> str:
     ('2018~', '[2019-05..2020-03]')
     """
     value = " ".join(text.split())
+    if len(value) > LONGEST:
+        return parse(value).edtf  # which says that it is too long
     _refuse_spreadsheet_forms(value)
     if match := _MIDNIGHT.fullmatch(value):
         return match[1]

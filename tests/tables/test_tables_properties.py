@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import comity
+from comity.errors import InputError
 from comity.tables import TEMPLATES
-from comity.tables.cells import defused, restored
+from comity.tables.cells import defused, languages, person, restored, several
+from comity.wording import friendly_date
 
 # What people, spreadsheets and attackers put into cells.
 PIECES = [
@@ -62,3 +65,15 @@ def test_defusing_can_be_undone(cell) -> None:
     safe = defused(cell)
     assert not safe.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert restored(safe) == cell
+
+
+@pytest.mark.parametrize("piece", [" ", "(as x)", "(as (", "x for ", "1-", "tr: ", ";", "..", "a "])
+def test_no_cell_takes_long(piece) -> None:
+    cell = "a" + piece * (130_000 // len(piece)) + "b"
+    start = time.perf_counter()
+    for read in (several, languages, person, friendly_date, defused):
+        try:
+            read(cell)
+        except InputError:
+            continue
+    assert time.perf_counter() - start < 5

@@ -17,6 +17,8 @@ from comity.tables.row import Row
 
 __all__ = ["Refusal", "TableSource"]
 
+LONGEST_REASON = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -76,7 +78,9 @@ class TableSource:
             yield record, self._quads_of(record)
 
     def refuse(self, record: Record, column: str, reason: str) -> None:
-        """Set a row aside."""
+        """Set a row aside; a reason that repeats a whole long cell is cut."""
+        if len(reason) > LONGEST_REASON:
+            reason = f"{reason[:LONGEST_REASON]}…"
         said = RowRefusal(self.name, record.number, column, reason)
         self.refused.append(Refusal(said, record.raw))
 
