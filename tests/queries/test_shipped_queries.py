@@ -1,8 +1,8 @@
 """Each shipped query against rows worked out by hand, in both engines.
 
 ``cases/queries/<name>/cases.yaml`` holds the questions: values of the parameters, the
-columns that are compared, and the rows in their order. The data is ``data.trig`` beside
-it, else the common story ``world.trig``. ``cases/seed/<name>.yaml`` asks the shipped
+columns that are compared, and the rows in their order. The data is the story that a case
+names, else ``data.trig`` beside it, else the common story ``world.trig``. ``cases/seed/<name>.yaml`` asks the shipped
 example. Cells are in short form; an empty cell is unbound, and a cell of type ``iris``
 holds several separated by spaces, compared as a set.
 """
@@ -30,6 +30,8 @@ FIRST = {
 }  # fmt: skip
 PROJECTIONS = {"agency-agency", "person-person", "person-agency"}
 SHORT = dict(prefixes()) | {
+    "bulletin": DEFAULT_BASE + "passage/bulletin/",
+    "gazette": DEFAULT_BASE + "passage/gazette/",
     "news": DEFAULT_BASE + "passage/news/",
     "register": DEFAULT_BASE + "passage/register/",
     "release": DEFAULT_BASE + "passage/kosgeb-kobia-2021-02-25/",
@@ -100,7 +102,8 @@ def _expected(query: Query, case: Case) -> list[list[str]]:
 def test_story(load: Callable[..., Any], path: Path, case: Case, engine: str) -> None:
     query = QUERIES[_name(path)]
     own = path.parent / "data.trig"
-    data = load(own if own.exists() else path.parents[1] / "world.trig")
+    story = case.get("story", "world.trig")
+    data = load(own if own.exists() and "story" not in case else path.parents[1] / story)
     rows = getattr(data, engine)(_bound(query, case["values"]))
     assert _compared(query, case, rows) == _expected(query, case)
 
