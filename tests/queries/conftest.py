@@ -8,7 +8,7 @@ as its story.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -75,7 +75,8 @@ def engines(*files: Path) -> Engines:
     return _both([*read, *union])
 
 
-def _both(quads: Sequence[Quad]) -> Engines:
+def _both(given: Iterable[Quad]) -> Engines:
+    quads = list(given)
     store = Store()
     store.extend(quads)
     with _own_deprecations():
@@ -96,4 +97,11 @@ def seed() -> Engines:
     with comity.open() as graph, as_file(SEED.text) as text:
         graph.add_document(text, title=SEED.title, issued=SEED.issued, language=SEED.language)
         graph.load(*(Path(str(model)) for model in SEED.models))
-        return _both(list(graph.store.match(None, None, None, None)))
+        return _both(graph.store.match(None, None, None, None))
+
+
+@pytest.fixture(scope="session")
+def invented(corpus: Path) -> Engines:
+    """The invented corpus as a user has it."""
+    with comity.open(corpus, read_only=True) as graph:
+        return _both(graph.store.match(None, None, None, None))
