@@ -31,7 +31,7 @@ VALUES: dict[str, dict[str, str]] = {
     "agencies-by-theme": {"theme": "trade"},
     "agency-profile": {"agency": "agency:3"},
     "agreement-acts": {"agreement": "agreement:3"},
-    "agreement-lineage": {"agreement": "agreement:3"},
+    "agreement-links": {"agreement": "agreement:3"},
     "agreement-status": {"on": "2015-01-01"},
     "agreements-between": {"first": "agency:1", "second": "agency:8"},
     "career": {"person": "person:3"},
