@@ -110,6 +110,13 @@ def _agency(number: int) -> Iterator[ox.Quad]:
         subject=code(THEMES[number % len(THEMES)]),
         **(country if number % 7 else {}),
     )
+    yield from _say(
+        number,
+        f"post:{number}",
+        type=ORG.Post,
+        label=_text(f"post {number}"),
+        seat=f"agency:{number}",
+    )
     if number % 5 == 4:
         yield from _say(
             number,
@@ -122,7 +129,8 @@ def _agency(number: int) -> Iterator[ox.Quad]:
 
 def _person_in_post(number: int, agencies: int, chance: random.Random) -> Iterator[ox.Quad]:
     begin, known = _day(chance, 2000, 20)
-    yield from known
+    seen, later = _day(chance, 2020, 3)
+    yield from (*known, *later)
     yield from _say(
         number,
         f"person:{number}",
@@ -137,7 +145,8 @@ def _person_in_post(number: int, agencies: int, chance: random.Random) -> Iterat
         member=f"person:{number}",
         organization=f"agency:{number % agencies}",
         post=f"post:{number % agencies}",
-        **({"begin": begin} if number % 4 else {"seen": begin}),
+        seen=seen,
+        **({"begin": begin} if number % 4 else {}),
     )
 
 
@@ -194,6 +203,7 @@ def _agreement(number: int, agencies: int, chance: random.Random) -> Iterator[ox
         kind=code("signing"),
         agreement=f"agreement:{number}",
         time=when,
+        **({"alone": f"agency:{number % agencies}"} if number % 5 == 0 else {}),
     )
 
 
@@ -256,6 +266,7 @@ _PREDICATES = {
     "agreement": COMITY.agreement,
     "about": COMITY.about,
     "addressee": COMITY.addressee,
+    "alone": COMITY.byParty,
     "between": COMITY.between,
     "certainty": COMITY.certainty,
     "derived": PROV.wasDerivedFrom,
@@ -268,6 +279,7 @@ _PREDICATES = {
     "old": ORG.originalOrganization,
     "part": COMITY.partOfEvent,
     "predicate": RDF.predicate,
+    "seat": ORG.postIn,
     "seen": COMITY.attestedOn,
     "speaker": COMITY.speaker,
     "subject": DCTERMS.subject,

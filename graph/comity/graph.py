@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, Self
 
 from comity.bootstrap import bootstrap
 from comity.describe import Description, describe
-from comity.documents import Added, add_document
 from comity.documents.homes import homes
+from comity.documents.methods import DocumentMethods
 from comity.evidence import Why, why
 from comity.gate.load import load
 from comity.gate.report import LoadReport
-from comity.gate.staging import clear_left_overs
 from comity.info import Info, info
+from comity.keeping.backup import Backup, backup
+from comity.keeping.check import check_store
+from comity.keeping.content import Content
+from comity.keeping.export import Exported, export
 from comity.labels import country_names, resolve
+from comity.quarantine.files import clear_left_overs as clear_half_written
+from comity.quarantine.methods import QuarantineMethods
 from comity.questions import run
 from comity.readers import RdfFile, Source
 from comity.results import Result, Rows
@@ -29,17 +34,20 @@ from comity_ontology.prefixes import expand
 
 if TYPE_CHECKING:
     import networkx as nx
+    import rdflib
 
 __all__ = ["Graph", "open"]
 
 
-class Graph:
+class Graph(DocumentMethods, QuarantineMethods):
     """A knowledge graph in a store; use it as a context manager.
 
     Parameters
     ----------
     store : Store
         An open store; :func:`open` makes one from a location.
+    queries : Path, optional
+        A folder of questions of one's own, which :meth:`run` knows too.
 
     Examples
     --------
@@ -50,10 +58,11 @@ class Graph:
     True
     """
 
-    def __init__(self, store: Store):
+    def __init__(self, store: Store, *, queries: Path | None = None):
         self.store = store
+        self.queries = queries
         if store.writable:
-            clear_left_overs(store)
+            clear_half_written(store)
             bootstrap(store)
 
     def __enter__(self) -> Self:
@@ -73,29 +82,6 @@ class Graph:
         """Let go of the store and its lock."""
         self.store.close()
 
-    def add_document(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        title: str = "",
-        issued: date | None = None,
-        publisher: str = "",
-        source: str = "",
-        language: str = "en",
-        identifier: str = "",
-    ) -> Added:
-        """Keep a text and cut it into passages; see :func:`comity.documents.add_document`."""
-        return add_document(
-            self.store,
-            path,
-            title=title,
-            issued=issued,
-            publisher=publisher,
-            source=source,
-            language=language,
-            identifier=identifier,
-        )
-
     def load(
         self,
         *paths: str | os.PathLike[str] | Source,
@@ -104,6 +90,8 @@ class Graph:
         strict: bool = False,
         dry_run: bool = False,
         quarantine: Path | None = None,
+        validate: bool = True,
+        progress: Callable[[str], None] | None = None,
     ) -> LoadReport:
         """Load RDF files through the gate, as one load.
 
@@ -122,6 +110,11 @@ class Graph:
             Only check.
         quarantine : Path, optional
             Where refused quads are written.
+        validate : bool
+            False leaves the shapes out, and nothing else: for data that were
+            checked before.
+        progress : callable, optional
+            Called with the name of each stage as it begins.
 
         Returns
         -------
@@ -144,11 +137,37 @@ class Graph:
             strict=strict,
             dry_run=dry_run,
             quarantine_file=quarantine,
+            validate=validate,
+            progress=progress,
         )
 
     def validate(self, focus: Sequence[str] | None = None) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology."""
         return validate(self.store, shipped_shapes(), focus)
+
+    def check_store(self) -> Report:
+        """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""
+        return check_store(self.store)
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        format: str = "",  # noqa: A002 - the name that the command has
+        graphs: Sequence[str] = (),
+        shipped: bool = True,
+        loads: bool = True,
+    ) -> Exported:
+        """Write graphs to a file; see :func:`comity.keeping.export.export`.
+
+        What ships with Comity and the records of loads can be left out.
+        """
+        content = Content(shipped=shipped, loads=loads)
+        return export(self.store, path, format=format, graphs=graphs, content=content)
+
+    def backup(self, target: str | os.PathLike[str]) -> Backup:
+        """Copy the store to a new folder or archive; see :func:`comity.keeping.backup.backup`."""
+        return backup(self.store, target)
 
     def sparql(
         self, query: str, *, limit: int | None = None, timeout: float | None = None
@@ -182,7 +201,7 @@ class Graph:
         ...     len(graph.run("find-name", name="KOBİA"))
         0
         """
-        return run(self.store, name, values, limit=limit, timeout=timeout)
+        return run(self.store, name, values, limit=limit, timeout=timeout, extra=self.queries)
 
     def resolve(self, what: str, *classes: str) -> str:
         """Return the IRI that a name or short form means; see :func:`comity.labels.resolve`."""
@@ -199,11 +218,23 @@ class Graph:
     def network(
         self, *projections: str, on: date | str | None = None, timeout: float | None = None
     ) -> nx.MultiDiGraph[str]:
-        """Make a network; see :func:`comity.projections.network`."""
+        """Make a network; see :func:`comity.projections.network`.
+
+        Nodes are IRIs with ``label``, ``kind`` and ``country``; edges have
+        ``kind``, ``directed``, ``weight``, ``count``, ``start``, ``end``,
+        ``answer``, ``via``, ``via_label``, ``evidence`` and ``evidence_count``, all
+        of them text, numbers or booleans, as :func:`comity.network.build` explains.
+        """
         # Imported late: NetworkX and NumPy take as long to import as all the rest.
         from comity.projections import network
 
         return network(self.store, projections, on=on, timeout=timeout)
+
+    def as_rdflib(self) -> rdflib.Dataset:
+        """Give the same store to rdflib, for reading; see :func:`comity.rdflib_store.as_rdflib`."""
+        from comity.rdflib_store import as_rdflib
+
+        return as_rdflib(self.store)
 
     def country_names(self) -> dict[str, str]:
         """Return the names of the countries in the graph by their ISO 3166 code."""
@@ -219,6 +250,7 @@ def open(  # noqa: A001 - read as comity.open
     *,
     read_only: bool = False,
     create: bool = True,
+    queries: str | os.PathLike[str] | None = None,
 ) -> Graph:
     """Open a graph.
 
@@ -230,6 +262,8 @@ def open(  # noqa: A001 - read as comity.open
         Read without taking the writer's lock.
     create : bool
         Make a store where there is none.
+    queries : path, optional
+        A folder with ``.rq`` files of one's own, which :meth:`Graph.run` knows too.
 
     Returns
     -------
@@ -248,4 +282,5 @@ def open(  # noqa: A001 - read as comity.open
     ...     graph.store.location
     ':memory:'
     """
-    return Graph(open_store(location, read_only=read_only, create=create))
+    store = open_store(location, read_only=read_only, create=create)
+    return Graph(store, queries=None if queries is None else Path(queries))
