@@ -17,7 +17,7 @@ from comity.documents.support import take_curation, take_links
 from comity.documents.versions import EntityChange, Replaced, entity_changes
 from comity.errors import InputError, StoreError
 from comity.gate.keeping import keep
-from comity.gate.leaving import CURATION, META, Leaving, iri
+from comity.gate.leaving import META, Leaving, iri
 from comity.gate.load import Home, load
 from comity.gate.staging import Staging
 from comity.readers import StatementList
@@ -143,8 +143,7 @@ class _Plan:
         leaving.take(revision.gone)
         leaving.take(recut.gone)
         leaving.take(recut.moved)
-        for note in recut.notes:
-            leaving.about(note, CURATION)
+        leaving.take(recut.retracted)
         linked = take_links(leaving)
         graph = iri(document.graph)
         if revision.facts:
@@ -153,7 +152,7 @@ class _Plan:
             _take_unsupported(leaving, linked, graph)
         facts = [quad for quad in leaving.quads if quad.graph_name != META]
         take_curation(leaving, linked, mentioned(facts), recut.vanished)
-        moved = set(recut.moved)
+        moved = set(recut.moved) - set(recut.retracted)
         leaving.keep = lambda: keep(
             store, leaving.quads, document.iri, (document.title, *_HEADER), self._started
         )

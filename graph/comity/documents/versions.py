@@ -20,6 +20,7 @@ __all__ = [
     "ChangedPassage",
     "EntityChange",
     "PassageChanges",
+    "Quote",
     "RemovedPassage",
     "Replaced",
     "entity_changes",
@@ -67,6 +68,24 @@ class RemovedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that a claim or an utterance quotes, and what they are in the new text.
+
+    Attributes
+    ----------
+    node, label : str
+    before, after : str
+        The words; ``after`` is empty where the new text has nothing like them,
+        and then the claim or utterance is retracted.
+    """
+
+    node: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassageChanges:
     """What became of the passages.
 
@@ -77,6 +96,8 @@ class PassageChanges:
     moved : int
         How many of these have another number now.
     changed, added, removed : tuple
+    quotes : tuple of Quote
+        Quoted words that follow their sentence or are gone.
     """
 
     same: int = 0
@@ -84,6 +105,7 @@ class PassageChanges:
     changed: tuple[ChangedPassage, ...] = ()
     added: tuple[AddedPassage, ...] = ()
     removed: tuple[RemovedPassage, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

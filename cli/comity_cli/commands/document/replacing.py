@@ -77,15 +77,23 @@ def replace(
     if replaced.file is not None:
         message(f"what went is in {replaced.file}")
     if replaced.load.refused:
-        message(replaced.load.checks.to_text().rstrip())
+        message(refusal_text(replaced.load))
         message("nothing was replaced: the gate refuses what is new")
     elif dry_run:
         message("nothing was replaced: --dry-run")
-    if replaced.checks.results:
+    elif replaced.checks.results:
         message("what stays does not conform any more:")
         message(replaced.checks.to_text().rstrip())
     if replaced.load.refused or replaced.checks.results or replaced.retraction.leaning:
         ctx.exit(1)
+
+
+def refusal_text(load: Any) -> str:
+    """Give the reasons of the gate, without those that only follow from them."""
+    from comity.validation import Report
+
+    own = [result for result in load.checks.results if not result.shape.endswith("/Strict")]
+    return str(Report.of(own).to_text().rstrip())
 
 
 def _lines(replaced: Any) -> Iterator[str]:
@@ -107,6 +115,8 @@ def _lines(replaced: Any) -> Iterator[str]:
 
 
 def _passage_lines(passages: Any) -> Iterator[str]:
+    from comity_ontology.prefixes import shorten
+
     if not (passages.same or passages.changed or passages.added or passages.removed):
         return
     yield (
@@ -125,6 +135,11 @@ def _passage_lines(passages: Any) -> Iterator[str]:
     for one in passages.removed:
         yield f"  {one.number}  “{one.text}”"
         yield from _resting(one.nodes)
+    if passages.quotes:
+        yield "quoted words"
+    for one in passages.quotes:
+        now = f"“{one.after}”" if one.after else "gone, and so is what quotes them"
+        yield f"  {shorten(one.node)}  “{one.before}” → {now}"
     if passages.added:
         yield "added"
     for one in passages.added:
