@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from comity.results import Rows
 from comity.store import Store, iri_of, select
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import GRAPHS, current_base, shorten
-from comity_ontology.terms import COMITY, RDF
+from comity_ontology.terms import COMITY, DCTERMS, RDF
 from comity_queries import expand_iri
 from comity_queries.nearest import nearest
 
@@ -150,15 +151,14 @@ def find_document(store: Store, document: str) -> str:
     asked = document.strip()
     try:
         given = expand_iri(asked)
-        iri = given or f"{current_base()}source/{asked}"
         if given in _OURS:
             raise ParameterError(
                 f"{shorten(given)} is no document: it holds what belongs to all of them or to "
                 "the product, and stays"
             )
-        if _is_document(store, iri):
-            return iri
-        found = _by_graph(store, given) if given else _by_title(store, asked)
+        found = [*_by_iri(store, given or asked)] or (
+            _by_graph(store, given) if given else _by_title(store, asked)
+        )
     except ValueError as error:  # what the engine takes for no IRI or no text
         raise ParameterError(f"{document!r} names no document: {error}") from error
     if len(found) == 1:
@@ -166,14 +166,33 @@ def find_document(store: Store, document: str) -> str:
     if found:
         listed = ", ".join(map(shorten, found))
         raise ParameterError(f"{document!r} may be any of {listed}: give one of these short forms")
-    known = [shorten(iri_of(quad.subject)) for quad in _all(store)]
-    raise ParameterError(f"there is no document {document!r}{_near(asked, known)}")
+    raise ParameterError(f"there is no document {document!r}{_near(store, asked)}")
 
 
-def _near(asked: str, known: list[str]) -> str:
-    if not known:
+def _near(store: Store, asked: str) -> str:
+    """Offer the nearest short forms, or ids and titles for what is no short form."""
+    every = [iri_of(quad.subject) for quad in _all(store)]
+    if not every:
         return ": the store has none"
+    known = [shorten(iri) for iri in every]
+    if ":" not in asked:
+        title = ox.NamedNode(DCTERMS.title)
+        known = [iri.rpartition("/")[2] for iri in every] + [
+            str(quad.object.value)
+            for iri in every
+            for quad in store.match(ox.NamedNode(iri), title, None, ox.DefaultGraph())
+            if isinstance(quad.object, ox.Literal)
+        ]
     return nearest(asked, known) or "; comity document list shows all"
+
+
+def _by_iri(store: Store, given: str) -> Iterator[str]:
+    """Give the document that an IRI or the last part of one names, if there is one."""
+    iri = given if "://" in given else f"{current_base()}source/{given}"
+    if re.search(r"[\s<>\"{}|\\^`]", iri):
+        return  # a title
+    if _is_document(store, iri):
+        yield iri
 
 
 def _is_document(store: Store, iri: str) -> bool:
