@@ -59,7 +59,8 @@ def replace_document(
     the document's graph. All of it passes the gate and happens in one atomic
     step, before which all that goes is written to
     ``removed/<document>-<time>.trig`` in the store's directory. Where the
-    gate refuses anything, nothing is replaced.
+    gate refuses anything, or what stays would not conform without what goes,
+    nothing is replaced.
 
     Parameters
     ----------
@@ -157,6 +158,8 @@ class _Plan:
             store, leaving.quads, document.iri, (document.title, *_HEADER), self._started
         )
         retraction = account(leaving, document.iri, moved)
+        checks = check_left(leaving, retraction, staging.graphs)
+        leaving.forbidden = bool(checks.results)
         self.result = replace(
             self.result,
             changed=bool(leaving.quads) or self._comes_anything(staging),
@@ -164,7 +167,7 @@ class _Plan:
             passages=recut.changes,
             facts=self._facts(leaving, staging, moved),
             retraction=retraction,
-            checks=check_left(leaving, retraction, staging.graphs),
+            checks=checks,
             quads=tuple(leaving.quads) if store.directory is None else (),
         )
         return leaving

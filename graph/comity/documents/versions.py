@@ -150,13 +150,15 @@ class Replaced:
     load : LoadReport or None
         The gate's account of what came; None when there was nothing to do.
     checks : Report
-        Violations that what goes leaves in what stays.
+        Violations that what goes would leave in what stays; with any, nothing
+        is replaced.
     quads : tuple of Quad
         All that went, for a store in memory.
     file : Path or None
         The TriG file that holds all that went.
     committed : bool
-        False for a dry run, and where the gate refused something.
+        False for a dry run, where nothing changes, and where something new or
+        something that stays would not conform.
     """
 
     iri: str

@@ -116,7 +116,8 @@ def load(
         remarks = [*conforming.results, *kinds.untyped(store, staging)]
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
         goes = leaving is not None and bool(leaving.quads)
-        if dry_run or not (report.accepted or report.refused or goes):
+        forbidden = leaving is not None and leaving.forbidden
+        if dry_run or forbidden or not (report.accepted or report.refused or goes):
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}

@@ -54,8 +54,9 @@ def replace(
     is the new text (- is standard input), or the new RDF file of a document that is one; without
     it the text stays. Evidence follows each sentence to its new number; what rests on a sentence
     that changed is listed for review, and what rested only on sentences that are gone is
-    retracted, into a file of the store's directory. Where the gate refuses something, nothing is
-    replaced. Exit code 1: something was refused, or something that stays lacks what went.
+    retracted, into a file of the store's directory. Where something new, or something that
+    stays, would not conform, nothing is replaced. Exit code 1: that, or something that stays lacks
+    what went.
     """
     from comity.results.safe import safe_text
 
@@ -79,11 +80,14 @@ def replace(
     if replaced.load.refused:
         message(refusal_text(replaced.load))
         message("nothing was replaced: the gate refuses what is new")
+    elif replaced.checks.results:
+        message(replaced.checks.to_text().rstrip())
+        message(
+            "nothing was replaced: what stays would not conform without what goes; give the facts "
+            "of the new version with it"
+        )
     elif dry_run:
         message("nothing was replaced: --dry-run")
-    elif replaced.checks.results:
-        message("what stays does not conform any more:")
-        message(replaced.checks.to_text().rstrip())
     if replaced.load.refused or replaced.checks.results or replaced.retraction.leaning:
         ctx.exit(1)
 
