@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from comity.documents.accounts import Retraction, account
-from comity.documents.listing import find_document
+from comity.documents.finding import find_document
 from comity.documents.support import take_curation, take_links
 from comity.errors import StoreError
 from comity.gate.exchange import exchange
@@ -150,9 +150,16 @@ def mentioned(quads: Iterable[ox.Quad]) -> Iterator[str]:
 
 
 def check_left(
-    leaving: Leaving, retraction: Retraction, staged: Sequence[ox.NamedNode] = ()
+    leaving: Leaving,
+    retraction: Retraction,
+    staged: Sequence[ox.NamedNode] = (),
+    checked: Collection[str] = (),
 ) -> Report:
-    """Find the violations that what goes would leave in what stays."""
+    """Find the violations that what goes would leave in what stays.
+
+    Nodes that are ``checked`` anyway, because something new is said of them,
+    are left out.
+    """
     nodes = {leaning.node for leaning in retraction.leaning}
     for quad in leaving.all():
         node = iri_of(quad.subject)
@@ -166,6 +173,7 @@ def check_left(
                 nodes.add(node)
         elif quad.predicate.value != COMITY.searchKey and not leaving.stays(quad.triple):
             nodes.add(node)
+    nodes.difference_update(checked)
     left = [node for node in nodes if next(leaving.everywhere(node, None, None), None)]
     if not left:
         return Report()  # without reading the shapes

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pyoxigraph as ox
 
 from comity.documents.accounts import account
-from comity.documents.listing import find_document
+from comity.documents.finding import find_document
 from comity.documents.removing import check_left, mentioned
 from comity.documents.revision import Revision, revise
 from comity.documents.support import take_curation, take_links
@@ -158,11 +158,12 @@ class _Plan:
             store, leaving.quads, document.iri, (document.title, *_HEADER), self._started
         )
         retraction = account(leaving, document.iri, moved)
-        checks = check_left(leaving, retraction, staging.graphs)
+        news = self._news(staging)
+        checks = check_left(leaving, retraction, staging.graphs, news)
         leaving.forbidden = bool(checks.results)
         self.result = replace(
             self.result,
-            changed=bool(leaving.quads) or self._comes_anything(staging),
+            changed=bool(leaving.quads or news),
             metadata=revision.metadata,
             passages=recut.changes,
             facts=self._facts(leaving, staging, moved),
@@ -186,13 +187,17 @@ class _Plan:
                     "and give --title, --issued and the like; nothing was replaced"
                 )
 
-    def _comes_anything(self, staging: Staging) -> bool:
-        return any(
-            next(self._store.match(_subject(quad), quad.predicate, quad.object, iri(target)), None)
-            is None
+    def _news(self, staging: Staging) -> set[str]:
+        """Return the nodes about which something comes that is not there yet."""
+        return {
+            iri_of(quad.subject)
             for target, staged in staging.targets.items()
             for quad in self._store.match(None, None, None, staged)
-        )
+            if next(
+                self._store.match(_subject(quad), quad.predicate, quad.object, iri(target)), None
+            )
+            is None
+        }
 
     def _facts(
         self, leaving: Leaving, staging: Staging, moved: set[ox.Quad]
