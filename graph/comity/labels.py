@@ -17,6 +17,14 @@ __all__ = ["country_names", "labels", "resolve"]
 
 BATCH = 500
 SHOWN = 8
+_NAMING = (
+    "skos:prefLabel",
+    "dcterms:title",
+    "rdfs:label",
+    "comity:acronym",
+    "skos:altLabel",
+    "skos:hiddenLabel",
+)
 
 
 def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
@@ -36,15 +44,16 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     found: dict[str, tuple[int, str]] = {}
     for start in range(0, len(wanted), BATCH):
         listed = " ".join(str(ox.NamedNode(iri)) for iri in wanted[start : start + BATCH])
+        # With the property as a variable, the engine would read all statements of each node.
+        named = " UNION ".join(
+            f"{{ VALUES ?node {{ {listed} }} ?node {naming} ?label . BIND({2 * place} AS ?rank) }}"
+            for place, naming in enumerate(_NAMING)
+        )
         rows = select(
             store,
             f"""
             SELECT ?node ?label (LANG(?label) AS ?language) ?rank WHERE {{
-              VALUES ?node {{ {listed} }}
-              VALUES (?naming ?rank) {{
-                (skos:prefLabel 0) (dcterms:title 2) (rdfs:label 4) (comity:acronym 6)
-                (skos:altLabel 8) (skos:hiddenLabel 10) }}
-              ?node ?naming ?label . FILTER(ISLITERAL(?label)) }}
+              {named} FILTER(ISLITERAL(?label)) }}
             """,
         )
         for row in rows:
