@@ -14,6 +14,7 @@ from comity.documents import Replaced, replace_document
 from comity.documents.alignment import align
 from comity.documents.quoting import requoted
 from comity.errors import InputError, ParameterError, StoreError
+from comity.gate.exchange import exchange
 from comity.store import EmbeddedStore
 from comity.validation import Severity
 from comity_ontology.prefixes import GRAPHS, expand
@@ -279,6 +280,17 @@ def test_what_is_known_about_it(graph: comity.Graph, contents: Contents) -> None
     assert rests_on(graph, "agency:one") == [2, 5]
     graph.replace_document("note", publisher="", source="")
     assert graph.documents()[0].publisher == ""
+
+
+def test_a_day_with_a_zone_stays(graph: comity.Graph, new: Path) -> None:
+    """Files may say so; only Comity's own commands write plain days."""
+    day = ox.Literal("2020-05-05Z", datatype=ox.NamedNode(expand("xsd:date")))
+    meta = ox.NamedNode(GRAPHS.META)
+    issued = (ox.NamedNode(expand("source:note")), ox.NamedNode(expand("dcterms:issued")))
+    (old,) = graph.store.match(*issued, None, meta)
+    exchange(graph.store, [old], [ox.Quad(*issued, day, meta)])
+    assert graph.replace_document("note", new).committed
+    assert graph.documents()[0].issued == "2020-05-05Z"
 
 
 def test_a_headline_as_title_follows(graph: comity.Graph, tmp_path: Path) -> None:
