@@ -243,6 +243,26 @@ def test_a_correction_of_words_that_only_it_had(both: comity.Graph, turtle: Turt
     assert both.validate().conforms
 
 
+def test_a_document_that_a_file_describes_in_its_own_graph(
+    tmp_path: Path, contents: Contents, turtle: Turtle
+) -> None:
+    described = f"""
+    GRAPH <{GRAPHS.SOURCE}own> {{
+      source:own a comity:SourceDocument ; dcterms:title "Own"@en ;
+        comity:factGraph <{GRAPHS.SOURCE}own> .
+      passage:own-1 a comity:Passage ; oa:hasSource source:own ; comity:text "Row 1" ;
+        comity:locator "row 1" .
+      agency:own a comity:Agency ; skos:prefLabel "Own"@en ; prov:wasDerivedFrom passage:own-1 .
+    }}
+    """
+    with comity.open() as graph:
+        nothing = contents(graph)
+        assert not graph.load(turtle(described, "own.trig")).refused
+        removed = graph.remove_document("own")
+        assert contents(graph) == nothing
+        assert removed.retraction.quads == len(removed.quads) == 12
+
+
 def test_a_store_in_memory_gives_the_quads(note: Path, turtle: Turtle, contents: Contents) -> None:
     with comity.open() as graph:
         nothing = contents(graph)

@@ -117,7 +117,9 @@ def remove_document(store: Store, document: str, *, dry_run: bool = False) -> Re
 def _leaving_with(store: Store, document: str) -> Leaving:
     """Collect what goes with a document."""
     node = iri(document)
-    graphs = [iri_of(quad.object) for quad in store.match(node, iri(COMITY.factGraph), None, META)]
+    graphs = [
+        iri_of(quad.object) for quad in store.match(node, iri(COMITY.factGraph), None, DEFAULT)
+    ]
     passages = {
         iri_of(quad.subject) for quad in store.match(None, iri(OA.hasSource), node, DEFAULT)
     }

@@ -22,7 +22,7 @@ from comity.documents.adding import (
 from comity.documents.model import Document, record_quads
 from comity.documents.recutting import Recut, recut
 from comity.errors import InputError, ParameterError
-from comity.gate.leaving import META, iri
+from comity.gate.leaving import DEFAULT, META, iri
 from comity.readers import STDIN, RdfFile, shown
 from comity.store import Store
 from comity_ontology.prefixes import shorten
@@ -159,7 +159,7 @@ def _known(store: Store, node: str) -> dict[str, str]:
 
 
 def _document(store: Store, node: str, values: dict[str, str], issued: date | None) -> Document:
-    graph = next(store.match(iri(node), iri(COMITY.factGraph), None, META), None)
+    graph = next(store.match(iri(node), iri(COMITY.factGraph), None, DEFAULT), None)
     if graph is None or not isinstance(graph.object, ox.NamedNode):
         raise InputError(f"{shorten(node)} has no graph for its facts: add it again")
     return Document(
