@@ -130,7 +130,9 @@ def load(
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
         report = replace(report, validated=validate)
         goes = leaving is not None and bool(leaving.quads)
-        if dry_run or not (report.accepted or (report.refused and replays is None) or goes):
+        forbidden = leaving is not None and leaving.forbidden
+        aside = bool(report.refused) and replays is None
+        if dry_run or forbidden or not (report.accepted or aside or goes):
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}
