@@ -28,7 +28,7 @@ import pyoxigraph as ox
 from invented import TEXT, write_files
 
 import comity
-from comity.gate import load as gate
+from comity.gate import committing
 from comity.readers import RdfFile
 from comity.store import EmbeddedStore
 
@@ -76,7 +76,7 @@ def timed(name: str, items: Iterable[Any]) -> Iterator[Any]:
 
 def watch() -> None:
     """Measure what the stages do not tell apart: parsing, staging, search keys."""
-    quads, add, keys = RdfFile.quads, EmbeddedStore.add, gate.search_keys
+    quads, add, keys = RdfFile.quads, EmbeddedStore.add, committing.search_keys
 
     def added(self: EmbeddedStore, batch: Iterable[ox.Quad]) -> None:
         start = time.perf_counter()
@@ -86,7 +86,7 @@ def watch() -> None:
 
     RdfFile.quads = lambda self: timed("· parsing", quads(self))  # type: ignore[method-assign]
     EmbeddedStore.add = added  # type: ignore[method-assign]
-    gate.search_keys = lambda staging: timed("· search keys", keys(staging))
+    committing.search_keys = lambda staging: timed("· search keys", keys(staging))
 
 
 def load(folder: Path, validate: bool) -> list[tuple[str, float, int, int]]:
