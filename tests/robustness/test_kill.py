@@ -1,3 +1,4 @@
+# ruff: noqa: S311 - what is random here need not be secret
 """kill -9 at random moments: nothing acknowledged is lost, nothing partial is seen.
 
 A process goes round through adding, loading, replaying, replacing and removing
@@ -139,7 +140,8 @@ def test_kills_at_random_moments(worker: Worker, tmp_path: Path) -> None:
             assert graph.check_store().conforms
         no_left_overs(store)
         files_are_complete(store, expected, acknowledged)
-    print(f"{KILLS} kills, seed {SEED}, {len(acknowledged)} acknowledged: {dict(hit)}")
+    said = f"{KILLS} kills, seed {SEED}, {len(acknowledged)} acknowledged: {dict(hit)}\n"
+    sys.stdout.write(said)  # shown with -s, and where a test fails
     assert all(hit[operation] for operation in RING), hit
 
 

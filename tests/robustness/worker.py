@@ -1,3 +1,4 @@
+# ruff: noqa: S311 - what is random here need not be secret
 """Works on a store until it is killed, and says what it does; a script of the tests beside it.
 
 Each slot is a document that goes round through five operations, from nothing

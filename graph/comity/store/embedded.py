@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,14 +13,13 @@ import pyoxigraph as ox
 
 from comity.errors import NotSupported, QueryError, StoreError
 from comity.store.base import GraphName, QueryResult, Subject, Term
+from comity.store.mark import DATA, recognise, write_mark
 from comity.store.select import iri_of
+from comity.store.view import View, clear_left_overs, link_files, view_of
 
-MARK = "comity.json"
-DATA = "data"
 # What lasts as long as the process that made it: copies for readers, and candidates of a load.
 SNAPSHOT = "snapshot-"
 STAGING = "staging-"
-FORMAT = 1
 
 _POSITION = re.compile(r"\bat (\d+):(\d+)")
 
@@ -34,8 +32,17 @@ class EmbeddedStore:
     and replacing documents took out).
     """
 
-    def __init__(self, engine: ox.Store, location: str, directory: Path | None, *, writable: bool):
+    def __init__(
+        self,
+        engine: ox.Store,
+        location: str,
+        directory: Path | None,
+        *,
+        writable: bool,
+        view: View | None = None,
+    ):
         self._engine: ox.Store | None = engine
+        self._view = view
         self.location = location
         self.directory = directory
         self.writable = writable
@@ -48,8 +55,14 @@ class EmbeddedStore:
     @classmethod
     def at(cls, directory: Path, *, read_only: bool, create: bool) -> EmbeddedStore:
         """Open the store in a directory; see :func:`comity.store.open_store`."""
-        _recognise(directory, create=create)
-        data = directory / DATA
+        recognise(directory, create=create)
+        if read_only and not (directory / DATA).is_dir():
+            raise StoreError(
+                f"there are no data in {directory}: it was never written to, or its folder {DATA} "
+                "is gone; restore a backup, or load the documents and files again"
+            )
+        view = view_of(directory) if read_only else None
+        data = (directory if view is None else view.directory) / DATA
         try:
             engine = ox.Store.read_only(str(data)) if read_only else ox.Store(str(data))
         except OSError as error:
@@ -71,7 +84,8 @@ class EmbeddedStore:
             for left_over in directory.glob("*/.*.part"):
                 with suppress(OSError):
                     left_over.unlink()
-        return cls(engine, str(directory), directory, writable=not read_only)
+            clear_left_overs(directory)
+        return cls(engine, str(directory), directory, writable=not read_only, view=view)
 
     @property
     def engine(self) -> ox.Store:
@@ -139,25 +153,27 @@ class EmbeddedStore:
         return iter([iri_of(name) for name in self.engine.named_graphs()])
 
     def snapshot(self, directory: Path) -> None:
-        """Write a copy that can be opened beside this one.
-
-        It is of hard links where the disk allows, or of quads when this one was opened for reading.
-        """
+        """Write a copy (hard links where the disk allows) that can be opened beside this one."""
         if self.directory is None:
             raise NotSupported("a store in memory cannot be copied: keep it in a directory")
         directory.mkdir(parents=True, exist_ok=True)
         if self.writable:
             self.engine.backup(str(directory / DATA))
+        elif self._view is not None:
+            (directory / DATA).mkdir()
+            link_files(self._view.directory / DATA, directory / DATA)
         else:
             # Opened for reading, the engine leaves its log out of a backup, and what is in it.
             copy = ox.Store(str(directory / DATA))
             copy.bulk_extend(self.engine)
             copy.flush()
-        _write_mark(directory)
+        write_mark(directory)
 
     def close(self) -> None:
         """Let go of the engine and its lock."""
         self._engine = None
+        if self._view is not None:
+            self._view.close()
 
     def _must_be_writable(self) -> None:
         if not self.writable:
@@ -173,52 +189,6 @@ def in_use(directory: Path) -> bool:
     except (OSError, RuntimeError) as error:
         return "lock" in str(error).lower()
     return False
-
-
-def _recognise(directory: Path, *, create: bool) -> None:
-    """Make sure that a directory is a store, making it one when allowed."""
-    try:
-        if directory.exists() and not directory.is_dir():
-            raise StoreError(f"{directory} is a file: a store is a directory")
-        found = sorted(entry.name for entry in directory.iterdir()) if directory.exists() else []
-        if MARK in found:
-            _check_mark(directory / MARK)
-            return
-        if found:
-            raise StoreError(
-                f"{directory} is not a Comity store (it holds {', '.join(found[:3])}"
-                f"{' …' if len(found) > 3 else ''}): name a store, or a new or empty directory"
-            )
-        if not create:
-            raise StoreError(
-                f"there is no store at {directory}: comity load, comity document add "
-                "and comity demo make one"
-            )
-        directory.mkdir(parents=True, exist_ok=True)
-        _write_mark(directory)
-    except OSError as error:
-        raise StoreError(
-            f"{directory} cannot be used as a store: {error.strerror or error}; "
-            "check the path and its permissions"
-        ) from error
-
-
-def _write_mark(directory: Path) -> None:
-    (directory / MARK).write_text(
-        json.dumps({"kind": "comity store", "format": FORMAT}) + "\n", encoding="utf-8"
-    )
-
-
-def _check_mark(mark: Path) -> None:
-    try:
-        found = json.loads(mark.read_text(encoding="utf-8"))["format"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{mark} is damaged: it should name the store's format") from error
-    if found != FORMAT:
-        raise StoreError(
-            f"{mark.parent} has store format {found}, this version reads {FORMAT}: "
-            "export it with the version that wrote it and load the export here"
-        )
 
 
 def _query_error(text: str, message: str) -> QueryError:
