@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -81,7 +82,8 @@ class EmbeddedStore:
             for beginning in (SNAPSHOT, STAGING):
                 for left_over in directory.glob(f"{beginning}*"):
                     shutil.rmtree(left_over, ignore_errors=True)
-            for left_over in directory.glob("*/.*.part"):
+            # of files that were being written, and of bulk loads of the engine
+            for left_over in chain(directory.glob("*/.*.part"), data.glob("bulk-*.sst")):
                 with suppress(OSError):
                     left_over.unlink()
             clear_left_overs(directory)
@@ -106,21 +108,26 @@ class EmbeddedStore:
             return self.engine.query(text, prefixes=dict(prefixes) if prefixes else None)
         except SyntaxError as error:
             raise _query_error(text, str(error)) from error
+        except OSError as error:
+            raise StoreError(
+                f"{self.location} cannot be read ({error}): ask again; if it stays so, comity "
+                "validate --store-check tells what is damaged"
+            ) from error
 
     def update(self, text: str) -> None:
         """Run a SPARQL update as one atomic step."""
-        self._must_be_writable()
-        self.engine.update(text)
+        with self._writing():
+            self.engine.update(text)
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads in one atomic step."""
-        self._must_be_writable()
-        self.engine.extend(quads)
+        with self._writing():
+            self.engine.extend(quads)
 
     def bulk(self, quads: Iterable[ox.Quad]) -> None:
         """Add any number of quads, streamed, in one atomic step."""
-        self._must_be_writable()
-        self.engine.bulk_extend(quads)
+        with self._writing():
+            self.engine.bulk_extend(quads)
 
     def match(
         self,
@@ -175,9 +182,18 @@ class EmbeddedStore:
         if self._view is not None:
             self._view.close()
 
-    def _must_be_writable(self) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Write in one step, which is whole or, after an error, as if it never was."""
         if not self.writable:
             raise StoreError(f"{self.location} was opened for reading only")
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(
+                f"{self.location} cannot be written to ({error}); nothing was changed: make room "
+                "on the disk, or see what is wrong with it, and open the store again"
+            ) from error
 
 
 def in_use(directory: Path) -> bool:
