@@ -46,6 +46,7 @@ class EmbeddedStore:
         self._view = view
         self.location = location
         self.directory = directory
+        self.readable = directory if view is None else view.directory
         self.writable = writable
 
     @classmethod

@@ -1,9 +1,9 @@
 """What a reader sees: the files of a store as they are at one moment, however it is written on.
 
 The engine deletes files that it has replaced by others, and a reader beside
-it fails when it comes to them. So a reader opens hard links of its own. They
-cost no space, and are gone with it; where it was killed, the next writer
-clears them.
+it fails when it comes to them. So a reader opens hard links of its own, which
+cost no space, and a copy of the log. They are gone with it; where it was
+killed, the next writer clears them.
 """
 
 from __future__ import annotations
@@ -90,9 +90,10 @@ def view_of(store: Path) -> View | None:
 def link_files(source: Path, target: Path) -> bool:
     """Link the engine's files into another directory; tell whether they belong together.
 
-    Files of data and of the log only ever grow or go. The manifest says
-    which of them count, so it is copied first; where it has not changed when
-    all are linked, nothing that it names had gone before.
+    Files of data never change, they only go; the log and the manifest grow,
+    so they are copied as they are. The manifest says which of the others
+    count, and comes first; where it has not changed when all are there,
+    nothing that it names had gone before.
     """
     current = (source / "CURRENT").read_text(encoding="ascii")
     manifest = source / current.strip()
@@ -100,7 +101,9 @@ def link_files(source: Path, target: Path) -> bool:
     (target / "CURRENT").write_text(current, encoding="ascii")
     (target / manifest.name).write_bytes(content)
     for entry in source.iterdir():
-        if entry.suffix in (".sst", ".log") or entry.name.startswith(("OPTIONS", "IDENTITY")):
+        if entry.suffix == ".log":
+            shutil.copyfile(entry, target / entry.name)
+        elif entry.suffix == ".sst" or entry.name.startswith(("OPTIONS", "IDENTITY")):
             os.link(entry, target / entry.name)
     return (
         manifest.stat().st_size == len(content)
