@@ -109,6 +109,15 @@ def readme(text: str, folder: Path, said: str) -> str:
     return rewritten(text, folder, environment, known)
 
 
+def notebook(path: Path) -> str:
+    """Run a notebook and return it with what its cells write now."""
+    import nbformat
+
+    from notebooks import executed
+
+    return str(nbformat.writes(executed(path))) + "\n"
+
+
 def main() -> None:
     """Write them all."""
     with tempfile.TemporaryDirectory() as name:
@@ -119,6 +128,7 @@ def main() -> None:
         made[DOCS / "network.svg"] = picture
         source = ROOT / "README.md"
         made[source] = readme(source.read_text(encoding="utf-8"), folder, said)
+    made |= {page: notebook(page) for page in sorted(DOCS.glob("*.ipynb"))}
     for path, text in made.items():
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"{path.relative_to(ROOT)}\n")

@@ -1,4 +1,4 @@
-"""What all tests may use: a store that holds the shipped release, a small text, public data."""
+"""What all tests may use: stores that hold the shipped documents, a small text, public data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import comity
-from comity.examples import SEED
+from comity.examples import CORPUS, SEED, load_examples
 from comity_ontology.prefixes import prefixes
 
 
@@ -21,6 +21,15 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with comity.open(directory) as graph:
         graph.add_document(SEED.text, title=SEED.title, issued=SEED.issued, language=SEED.language)
         assert not graph.load(*SEED.models).refused
+    return directory
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of a store with the invented corpus; to be read only."""
+    directory = tmp_path_factory.mktemp("corpus") / "store"
+    with comity.open(directory) as graph:
+        assert not load_examples(graph, CORPUS).refused
     return directory
 
 

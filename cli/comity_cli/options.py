@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -19,13 +20,15 @@ __all__ = [
     "opened",
     "output_option",
     "output_stream",
+    "own_queries",
+    "queries_option",
     "store_option",
     "timeout_option",
 ]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
+ROW_FORMATS = ("table", "csv", "spreadsheet", "tsv", "json", "xml")
 GRAPH_FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _BY_SUFFIX = {
     ".csv": "csv",
@@ -65,6 +68,29 @@ def store_option(command: _F) -> _F:
     )(command)
 
 
+def queries_option(command: _F) -> _F:
+    """Add ``--queries``."""
+    return click.option(
+        "--queries",
+        "own",
+        envvar="COMITY_QUERIES",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="A folder with .rq files of your own.  [env: COMITY_QUERIES]",
+    )(command)
+
+
+def own_queries(context: click.Context) -> Path | None:
+    """Return the folder of the user's own queries: the one named, else the usual one."""
+    folder = context.params.get("own") or os.environ.get("COMITY_QUERIES")
+    if folder:
+        return Path(folder)
+    import platformdirs
+
+    usual = Path(platformdirs.user_config_dir("comity", appauthor=False)) / "queries"
+    return usual if usual.is_dir() else None
+
+
 def output_option(command: _F) -> _F:
     """Add ``-o/--output``."""
     return click.option(
@@ -82,7 +108,12 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
         "--format",
         "format_name",
         type=click.Choice(formats),
-        help="By default from the output's suffix; else a table on a terminal.",
+        help="By default from the output's suffix; else a table on a terminal."
+        + (
+            " csv is exact; spreadsheet is csv in which no text can run as a formula."
+            if "spreadsheet" in formats
+            else ""
+        ),
     )
 
 
@@ -110,11 +141,13 @@ def timeout_option(command: _F) -> _F:
 
 
 @contextmanager
-def opened(location: str, *, write: bool = False, create: bool = True) -> Iterator[Any]:
+def opened(
+    location: str, *, write: bool = False, create: bool = True, queries: Path | None = None
+) -> Iterator[Any]:
     """Open the graph of a store for a verb: a ``comity.Graph``."""
     import comity
 
-    with comity.open(location, read_only=not write, create=create) as graph:
+    with comity.open(location, read_only=not write, create=create, queries=queries) as graph:
         yield graph
 
 

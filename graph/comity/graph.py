@@ -10,11 +10,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from comity.bootstrap import bootstrap
+from comity.curation.methods import Curating
 from comity.describe import Description, describe
-from comity.documents.homes import homes
 from comity.documents.methods import DocumentMethods
 from comity.evidence import Why, why
-from comity.gate.load import load
 from comity.gate.report import LoadReport
 from comity.info import Info, info
 from comity.keeping.backup import Backup, backup
@@ -22,28 +21,32 @@ from comity.keeping.check import check_store
 from comity.keeping.content import Content
 from comity.keeping.export import Exported, export
 from comity.labels import country_names, resolve
-from comity.quarantine import Drop, Node, Pending, Replay, drop, drops, pending, replay, show
+from comity.loading import gathered, load_sources
+from comity.quarantine.files import clear_left_overs as clear_half_written
+from comity.quarantine.methods import QuarantineMethods
 from comity.questions import run
-from comity.readers import RdfFile, Source
+from comity.readers import Source
 from comity.results import Result, Rows
 from comity.sparql import ask
 from comity.store import Store, open_store
 from comity.validation import Report, shipped_shapes, validate
-from comity_ontology.prefixes import expand
 
 if TYPE_CHECKING:
     import networkx as nx
+    import rdflib
 
 __all__ = ["Graph", "open"]
 
 
-class Graph(DocumentMethods):
+class Graph(DocumentMethods, QuarantineMethods, Curating):
     """A knowledge graph in a store; use it as a context manager.
 
     Parameters
     ----------
     store : Store
         An open store; :func:`open` makes one from a location.
+    queries : Path, optional
+        A folder of questions of one's own, which :meth:`run` knows too.
 
     Examples
     --------
@@ -54,9 +57,11 @@ class Graph(DocumentMethods):
     True
     """
 
-    def __init__(self, store: Store):
+    def __init__(self, store: Store, *, queries: Path | None = None):
         self.store = store
+        self.queries = queries
         if store.writable:
+            clear_half_written(store)
             bootstrap(store)
 
     def __enter__(self) -> Self:
@@ -86,29 +91,33 @@ class Graph(DocumentMethods):
         quarantine: Path | None = None,
         validate: bool = True,
         progress: Callable[[str], None] | None = None,
+        curator: str = "",
     ) -> LoadReport:
-        """Load RDF files through the gate, as one load.
+        """Load RDF files and tables through the gate, as one load.
 
         Parameters
         ----------
         *paths : path or Source
-            Files (``"-"`` is standard input), or sources made in Python.
+            Files (``"-"`` is standard input), or sources made in Python. A
+            ``.csv`` or ``.tsv`` file is a table; see :mod:`comity.tables`.
         document : str
-            IRI or short form of the document that triples without a graph
-            belong to; by default one is made from each file.
+            The document that triples without a graph belong to, and rows that
+            name none; by default one is made from each RDF file.
         format : str, optional
-            RDF syntax, where the suffix does not tell it.
+            RDF syntax, or ``"csv"``, where the suffix does not tell it.
         strict : bool
             Load everything or nothing.
         dry_run : bool
             Only check.
         quarantine : Path, optional
-            Where refused quads are written.
+            Where refused quads are written; refused rows go to tables beside it.
         validate : bool
             False leaves the shapes out, and nothing else: for data that were
             checked before.
         progress : callable, optional
             Called with the name of each stage as it begins.
+        curator : str
+            Who stands for conclusions in rows that do not say who.
 
         Returns
         -------
@@ -120,46 +129,18 @@ class Graph(DocumentMethods):
             A file cannot be read or the document is not known; the store is
             as before.
         """
-        sources: list[Source] = [
-            RdfFile(os.fspath(path), format) if isinstance(path, str | os.PathLike) else path
-            for path in paths
-        ]
-        return load(
-            self.store,
-            sources,
-            homes(self.store, expand(document) if document else ""),
-            strict=strict,
-            dry_run=dry_run,
-            quarantine_file=quarantine,
-            validate=validate,
-            progress=progress,
-        )
-
-    def quarantine(self) -> tuple[Pending, ...]:
-        """Return the loads that have something set aside; see :func:`comity.quarantine.pending`."""
-        return pending(self.store)
-
-    def quarantined(self, load: str, *nodes: str) -> tuple[Node, ...]:
-        """Return what a load set aside, by node; see :func:`comity.quarantine.show`."""
-        return show(self.store, load, nodes)
-
-    def replay(
-        self,
-        *loads: str,
-        everything: bool = False,
-        mended: Path | None = None,
-        dry_run: bool = False,
-    ) -> Replay:
-        """Take what is set aside through the gate again; see :func:`comity.quarantine.replay`."""
-        return replay(self.store, loads, everything=everything, mended=mended, dry_run=dry_run)
-
-    def drop(self, load: str, *nodes: str, why: str, by: str) -> Drop:
-        """Give up on what a load set aside; see :func:`comity.quarantine.drop`."""
-        return drop(self.store, load, nodes, why=why, by=by)
-
-    def drops(self) -> tuple[Drop, ...]:
-        """Return what was given up; see :func:`comity.quarantine.drops`."""
-        return drops(self.store)
+        with gathered(paths, format) as sources:
+            return load_sources(
+                self.store,
+                sources,
+                document=document,
+                curator=curator,
+                strict=strict,
+                dry_run=dry_run,
+                quarantine_file=quarantine,
+                validate=validate,
+                progress=progress,
+            )
 
     def validate(self, focus: Sequence[str] | None = None) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology."""
@@ -221,7 +202,7 @@ class Graph(DocumentMethods):
         ...     len(graph.run("find-name", name="KOBİA"))
         0
         """
-        return run(self.store, name, values, limit=limit, timeout=timeout)
+        return run(self.store, name, values, limit=limit, timeout=timeout, extra=self.queries)
 
     def resolve(self, what: str, *classes: str) -> str:
         """Return the IRI that a name or short form means; see :func:`comity.labels.resolve`."""
@@ -238,11 +219,23 @@ class Graph(DocumentMethods):
     def network(
         self, *projections: str, on: date | str | None = None, timeout: float | None = None
     ) -> nx.MultiDiGraph[str]:
-        """Make a network; see :func:`comity.projections.network`."""
+        """Make a network; see :func:`comity.projections.network`.
+
+        Nodes are IRIs with ``label``, ``kind`` and ``country``; edges have
+        ``kind``, ``directed``, ``weight``, ``count``, ``start``, ``end``,
+        ``answer``, ``via``, ``via_label``, ``evidence`` and ``evidence_count``, all
+        of them text, numbers or booleans, as :func:`comity.network.build` explains.
+        """
         # Imported late: NetworkX and NumPy take as long to import as all the rest.
         from comity.projections import network
 
         return network(self.store, projections, on=on, timeout=timeout)
+
+    def as_rdflib(self) -> rdflib.Dataset:
+        """Give the same store to rdflib, for reading; see :func:`comity.rdflib_store.as_rdflib`."""
+        from comity.rdflib_store import as_rdflib
+
+        return as_rdflib(self.store)
 
     def country_names(self) -> dict[str, str]:
         """Return the names of the countries in the graph by their ISO 3166 code."""
@@ -258,6 +251,7 @@ def open(  # noqa: A001 - read as comity.open
     *,
     read_only: bool = False,
     create: bool = True,
+    queries: str | os.PathLike[str] | None = None,
 ) -> Graph:
     """Open a graph.
 
@@ -269,6 +263,8 @@ def open(  # noqa: A001 - read as comity.open
         Read without taking the writer's lock.
     create : bool
         Make a store where there is none.
+    queries : path, optional
+        A folder with ``.rq`` files of one's own, which :meth:`Graph.run` knows too.
 
     Returns
     -------
@@ -287,4 +283,5 @@ def open(  # noqa: A001 - read as comity.open
     ...     graph.store.location
     ':memory:'
     """
-    return Graph(open_store(location, read_only=read_only, create=create))
+    store = open_store(location, read_only=read_only, create=create)
+    return Graph(store, queries=None if queries is None else Path(queries))

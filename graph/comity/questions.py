@@ -73,7 +73,7 @@ def run(
         tuple(_in_order(term) if is_set else term for term, is_set in zip(row, sets, strict=True))
         for row in rows.terms()
     )
-    return Rows(rows.variables, ordered, limit=limit)
+    return Rows(rows.variables, ordered, limit=limit, types=query.columns)
 
 
 def for_reading(query: Query, rows: Rows) -> Rows:

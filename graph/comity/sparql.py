@@ -31,7 +31,7 @@ from comity_ontology.prefixes import prefixes
 from comity_queries.forbidden import forbidden
 from comity_queries.tokens import deepest
 
-__all__ = ["ask"]
+__all__ = ["ask", "check_query"]
 
 LONGEST = 1_000_000
 DEEPEST = 200  # the engine's parser calls itself for each level, and its stack is no larger
@@ -69,10 +69,33 @@ def ask(
     NotSupported
         A time limit on a store in memory.
     """
-    if not text.isascii() and not _is_unicode(text):
-        raise QueryError("the query is not UTF-8 text: save or type it as UTF-8")
+    check_query(text)
     if timeout is not None and not timeout >= 0:
         raise ParameterError(f"a time limit is a number of seconds, not {timeout:g}")
+    if timeout is None:
+        return read(store.query(text, prefixes=prefixes()), limit=limit)
+    with _beside(store) as directory, tempfile.TemporaryFile() as output:
+        _run(directory, text, limit, timeout, output)
+        output.seek(0)
+        return _result(output, limit)
+
+
+def check_query(text: str) -> None:
+    """Refuse a query that would call another server, or end the process that answers it.
+
+    Parameters
+    ----------
+    text : str
+        SPARQL; syntax errors are left to the engine.
+
+    Raises
+    ------
+    QueryError
+        It is no Unicode text, longer than a million characters, nested more
+        than 200 deep, or has a SERVICE.
+    """
+    if not text.isascii() and not _is_unicode(text):
+        raise QueryError("the query is not UTF-8 text: save or type it as UTF-8")
     if len(text) > LONGEST:
         raise QueryError(
             f"a query of {len(text):,} characters is too long (the limit is {LONGEST:,}): "
@@ -93,12 +116,6 @@ def ask(
             line=found.line,
             column=found.column,
         )
-    if timeout is None:
-        return read(store.query(text, prefixes=prefixes()), limit=limit)
-    with _beside(store) as directory, tempfile.TemporaryFile() as output:
-        _run(directory, text, limit, timeout, output)
-        output.seek(0)
-        return _result(output, limit)
 
 
 def _is_unicode(text: str) -> bool:

@@ -272,7 +272,7 @@ def write(file: Path, quads: list[ox.Quad]) -> None:
 
 
 QUICK = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -309,7 +309,7 @@ def test_mended_data_make_the_store_of_a_clean_load(
         assert graph.quarantine() == ()
 
 
-@settings(QUICK, max_examples=4)
+@settings(QUICK, max_examples=3)
 @given(first=spoilt(ONE), second=spoilt(TWO), order=st.permutations([0, 1]))
 def test_documents_can_be_mended_one_after_the_other(
     base: Path,
@@ -338,7 +338,7 @@ def test_documents_can_be_mended_one_after_the_other(
         assert union_holds(graph)
 
 
-@settings(QUICK, max_examples=2)
+@settings(QUICK, max_examples=1)
 @given(drawn=spoilt(RELEASE))
 def test_the_shipped_release_can_be_mended(seeded: Path, drawn: Spoilt) -> None:
     read, nodes = drawn
@@ -360,7 +360,7 @@ CLASSES = sorted(
 )
 
 
-@settings(QUICK, max_examples=4)
+@settings(QUICK, max_examples=3)
 @given(refused=st.sets(st.sampled_from(CLASSES), min_size=1, max_size=3))
 def test_mended_shapes_make_the_store_of_a_clean_load(
     base: Path, clean: dict[Quads, set[str]], union_holds: Holds, refused: set[str]

@@ -365,11 +365,26 @@ def test_giving_up_says_who_and_why(kept: comity.Graph, turtle: Turtle) -> None:
 
     last = kept.drop(file.stem, why="The rest too", by="Ada")
     assert names(file) == ["dropped"]
-    assert kept.drops() == (done, last)
+    assert set(kept.drops()) == {done, last}  # in the order of their seconds
     assert kept.validate().conforms
     # Whoever thinks better of it loads the file.
     add(done.path, MENDED)
     assert kept.load(done.path).accepted == 3
+
+
+def test_a_copy_with_an_odd_name_is_a_file_like_any_other(
+    kept: comity.Graph, turtle: Turtle
+) -> None:
+    file = refused(kept, turtle, TWO)
+    odd = file.with_name("a> } ; DROP ALL # ü.trig")
+    odd.write_bytes(file.read_bytes())
+    assert [one.load for one in kept.quarantine()] == [file.stem, odd.stem]
+    assert kept.replay(odd.stem).loads[0].left == 2
+    done = kept.drop(odd.stem, why="It is a copy.", by="Ada")
+    assert kept.drops() == (done,)
+    assert done.load == odd.stem
+    assert [one.load for one in kept.quarantine()] == [file.stem]
+    assert kept.validate().conforms
 
 
 def test_nothing_is_given_up_in_silence(kept: comity.Graph, turtle: Turtle) -> None:

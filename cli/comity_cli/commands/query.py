@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,6 +13,8 @@ from comity_cli.options import (
     limit_option,
     opened,
     output_option,
+    own_queries,
+    queries_option,
     store_option,
     timeout_option,
 )
@@ -25,13 +28,14 @@ class Catalogue(click.Group):
         """List the names without reading a query."""
         from comity_queries import names
 
-        return list(names())
+        return list(names(own_queries(ctx)))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Read one query and make its command."""
         from comity_queries import get
 
-        return _command_for(get(cmd_name))
+        own = own_queries(ctx)
+        return _command_for(get(cmd_name, own), own)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the names; `comity queries` says what they ask."""
@@ -40,15 +44,16 @@ class Catalogue(click.Group):
 
 
 @click.command("query", cls=Catalogue)
-def command() -> None:
-    """Run a ready-made query.
+@queries_option
+def command(**_own: Path | None) -> None:
+    """Run a ready-made query, or one of your own.
 
     A node is given by IRI, short form (agency:kosgeb) or name, a day as
     2021-02-25, a code by its name.
     """
 
 
-def _command_for(query: Any) -> click.Command:
+def _command_for(query: Any, own: Path | None) -> click.Command:
     parameters: list[click.Parameter] = [
         click.Option(
             [f"--{parameter.name.replace('_', '-')}", parameter.name],
@@ -73,7 +78,7 @@ def _command_for(query: Any) -> click.Command:
             for name, value in given.items()
             if value not in (None, ())
         }
-        with opened(location) as graph:
+        with opened(location, queries=own) as graph:
             rows = graph.run(query.name, limit=limit or None, timeout=timeout or None, **values)
             write_result(rows, format_name, output, query)
 

@@ -72,11 +72,11 @@ def set_aside_refused(
     if file is None and store is not None and store.directory is not None and started is not None:
         file = store.directory / quarantine.FOLDER / f"{report.load}.trig"
         kept = set_aside.SetAside(report.load, report.files, started, report.refused)
-        set_aside.write(set_aside.beside(file), kept)
+        quarantine.write(file, report.load, report.refused, replayable=True)
         try:
-            quarantine.write(file, report.load, report.refused, replayable=True)
+            set_aside.write(set_aside.beside(file), kept)
         except BaseException:
-            set_aside.beside(file).unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
             raise
     elif file is not None:
         quarantine.write(file, report.load, report.refused, homeless)

@@ -7,6 +7,7 @@ into it last, so that a replay can tell what a person took out.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -133,6 +134,8 @@ def replace_file(path: Path, text: str) -> None:
         try:
             with partial.open("xb") as stream:
                 stream.write(text.encode())
+                stream.flush()
+                os.fsync(stream.fileno())
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)

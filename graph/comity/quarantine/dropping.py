@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -133,17 +134,16 @@ def drops(store: Store) -> tuple[Drop, ...]:
     rows = select(
         store,
         """
-        SELECT ?node ?load ?by ?why ?when ?quads ?file WHERE {
+        SELECT ?node ?by ?why ?when ?quads ?file WHERE {
           ?node a comity:Discard ; dcterms:creator ?by ; comity:basis ?why ;
-                dcterms:created ?when ; comity:discardedCount ?quads ; dcterms:source ?file .
-          OPTIONAL { ?node prov:wasInformedBy ?load }
+                dcterms:created ?when ; comity:discardedCount ?quads ; dcterms:source ?file
         } ORDER BY ?when ?node
         """,
     )
     return tuple(
         Drop(
             node=row["node"].value,
-            load=row["node"].value.rpartition("/dropped/")[0].rpartition("/")[2],
+            load=unquote(row["node"].value.rpartition("/dropped/")[0].rpartition("/")[2]),
             by=row["by"].value,
             why=row["why"].value,
             when=datetime.fromisoformat(row["when"].value),

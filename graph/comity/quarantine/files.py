@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -15,7 +16,7 @@ from comity.gate.blank import has_blank_node, name_blank_nodes
 from comity.gate.report import Refusal
 from comity.gate.set_aside import SetAside
 from comity.interrupts import uninterrupted
-from comity.readers import RdfFile
+from comity.readers import RdfFile, shown
 from comity.store import Store
 from comity_ontology.prefixes import current_base, shorten
 from comity_ontology.terms import COMITY, PROV, RDF
@@ -123,6 +124,9 @@ def files(store: Store) -> list[QuarantineFile]:
         found = sorted(folder.glob("*.trig"))
     except OSError as error:
         raise StoreError(f"{folder} cannot be read: {error.strerror or error}") from error
+    for path in found:
+        if shown(path.name) != path.name:
+            raise StoreError(f"the name of {shown(path)} is not UTF-8 text: rename that file")
     return [QuarantineFile(path.stem, path) for path in found if not path.name.startswith(".")]
 
 
@@ -169,13 +173,11 @@ def file_of(store: Store, load: str, *, there: bool = True) -> QuarantineFile:
 
 def load_node(load: str) -> ox.NamedNode:
     """Return the IRI of a load."""
-    return ox.NamedNode(f"{current_base()}load/{load}")
+    return ox.NamedNode(f"{current_base()}load/{quote(load)}")
 
 
 def is_recorded(store: Store, load: str) -> bool:
     """Tell whether a load was committed; one that was stopped may leave a file only."""
-    if not _IDENTIFIER.fullmatch(load):
-        return False
     found = store.match(
         load_node(load), ox.NamedNode(RDF.type), ox.NamedNode(COMITY.Load), ox.DefaultGraph()
     )
@@ -202,13 +204,13 @@ def shrink(
         try:
             if left or gone:
                 set_aside.write(note, after)
+            else:
+                note.unlink(missing_ok=True)
             if left:
                 text = quarantine.as_trig(file.load, left, replayable=True)
                 set_aside.replace_file(file.path, text)
             else:
                 file.path.unlink(missing_ok=True)
-            if not left and not gone:
-                note.unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(
                 f"{file.path} cannot be removed: {error.strerror or error}; what was accepted is "
@@ -221,5 +223,11 @@ def clear_left_overs(store: Store) -> None:
     folder = folder_of(store)
     if folder is None or not folder.is_dir():
         return
-    for partial in folder.glob(".*.part"):
-        partial.unlink(missing_ok=True)
+    try:
+        for partial in folder.rglob(".*.part"):
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"what an interrupted process left in {folder} cannot be removed: "
+            f"{error.strerror or error}"
+        ) from error

@@ -140,10 +140,10 @@ def replay(
     ]
     replays = [one.file.load for one in opened if is_recorded(store, one.file.load)]
     report = load(store, sources, _no_home, dry_run=dry_run, shapes=shapes, replays=replays)
-    claimed: set[ox.Quad] = set()
+    waiting = {quad: refusal for refusal in report.refused for quad in refusal.quads}
     done = []
     for one in opened:
-        left = _left(report.refused, one.quads, claimed)
+        left = _left(waiting, one.quads)
         edited = not dry_run and mended is None and _digest(one.file.path) != one.digest
         if not dry_run and not edited:
             shrink(one.file, one.kept, left, one.taken_out)
@@ -202,18 +202,18 @@ def _stored(store: Store, quad: ox.Quad) -> bool:
     return next(store.match(subject, quad.predicate, quad.object, graph), None) is not None
 
 
-def _left(
-    refused: Iterable[Refusal], quads: Iterable[ox.Quad], claimed: set[ox.Quad]
-) -> list[Refusal]:
-    """Pick what is left of one file; a statement of several stays in the first."""
-    mine = set(quads)
-    left = []
-    for refusal in refused:
-        still = tuple(quad for quad in refusal.quads if quad in mine and quad not in claimed)
-        claimed.update(still)
-        if still:
-            left.append(Refusal(refusal.node, refusal.reasons, still))
-    return left
+def _left(waiting: dict[ox.Quad, Refusal], quads: Iterable[ox.Quad]) -> list[Refusal]:
+    """Take what is left of one file; a statement of several files stays in the first."""
+    found: dict[str, list[ox.Quad]] = {}
+    refusals: dict[str, Refusal] = {}
+    for quad in quads:
+        refusal = waiting.pop(quad, None)
+        if refusal is not None:
+            refusals[refusal.node] = refusal
+            found.setdefault(refusal.node, []).append(quad)
+    return [
+        Refusal(node, refusals[node].reasons, tuple(still)) for node, still in sorted(found.items())
+    ]
 
 
 def _digest(path: Path) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from comity.results.answers import Answer, Result, Row, Rows, Triples, read, write
+from comity.results.answers import Answer, Result, Triples, read, write
 from comity.results.formats import Written
+from comity.results.rows import Row, Rows
 from comity.results.values import Term, Value, cast
 
 __all__ = [

@@ -15,9 +15,10 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.store import Store as RdflibStore
 
+from comity.rdflib_terms import as_rdflib_term, as_stored_term
 from comity.store import Store
 
-__all__ = ["StoreView", "as_rdflib_term", "viewed"]
+__all__ = ["StoreView", "viewed"]
 
 _Pattern: TypeAlias = tuple[Any, Any, Any]
 
@@ -64,7 +65,7 @@ class StoreView(RdflibStore):
         self, triple_pattern: _Pattern, context: Any = None
     ) -> Iterator[tuple[Any, Iterator[Any]]]:
         """Iterate over the triples that fit a pattern, each once."""
-        subject, predicate, value = (_as_stored(term) for term in triple_pattern)
+        subject, predicate, value = (as_stored_term(term) for term in triple_pattern)
         if isinstance(subject, ox.Literal) or isinstance(predicate, ox.BlankNode | ox.Literal):
             return
         for number, store in enumerate(self._stores):
@@ -102,34 +103,3 @@ class StoreView(RdflibStore):
     def prefix(self, namespace: rdflib.URIRef) -> str | None:
         """Know no prefixes."""
         return None
-
-
-@lru_cache(maxsize=65_536)
-def as_rdflib_term(term: Any) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
-    """Turn a term of the store into rdflib's, its lexical form untouched."""
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return rdflib.BNode(term.value)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    if term.datatype == _STRING:
-        return rdflib.Literal(term.value)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
-
-
-_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
-
-
-def _as_stored(term: Any) -> Any:
-    if term is None:
-        return None
-    if isinstance(term, rdflib.URIRef):
-        return ox.NamedNode(str(term))
-    if isinstance(term, rdflib.BNode):
-        return ox.BlankNode(str(term))
-    if term.language:
-        return ox.Literal(str(term), language=term.language)
-    if term.datatype is None:
-        return ox.Literal(str(term))
-    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)))
