@@ -46,11 +46,10 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     for start in range(0, len(wanted), BATCH):
         listed = " ".join(str(ox.NamedNode(iri)) for iri in wanted[start : start + BATCH])
         # With the property as a variable, the engine would read all statements of each node.
+        # What a note says stands for its name.
         named = " UNION ".join(
-            f"{{ VALUES ?node {{ {listed} }} ?node <{naming}> ?label . "
-            f"BIND({2 * place} AS ?rank) }}"
-            # What a note says stands for its name.
-            for place, naming in enumerate((*NAMING, OA.bodyValue))
+            f"{{ VALUES ?node {{ {listed} }} ?node <{naming}> ?label . BIND({2 * rank} AS ?rank) }}"
+            for rank, naming in enumerate((*NAMING, OA.bodyValue))
         )
         rows = select(
             store,

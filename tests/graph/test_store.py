@@ -67,13 +67,6 @@ def test_the_mark_names_kind_and_format(tmp_path: Path) -> None:
     assert mark == {"kind": "comity store", "format": 1}
 
 
-def test_an_older_or_newer_format_is_not_touched(tmp_path: Path) -> None:
-    comity.open(tmp_path / "store").close()
-    (tmp_path / "store" / "comity.json").write_text('{"format": 0}')
-    with pytest.raises(StoreError, match="has store format 0, this version reads 1"):
-        comity.open(tmp_path / "store")
-
-
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", "7", "\udcff"])
 def test_a_damaged_mark_is_said(tmp_path: Path, text: str) -> None:
     comity.open(tmp_path / "store").close()
@@ -119,7 +112,7 @@ def test_reading_needs_a_store(tmp_path: Path) -> None:
 def test_a_store_without_its_data_is_said(tmp_path: Path) -> None:
     comity.open(tmp_path / "store").close()
     (tmp_path / "store" / "data").rename(tmp_path / "elsewhere")
-    with pytest.raises(StoreError, match="cannot be opened"):
+    with pytest.raises(StoreError, match="there are no data in"):
         comity.open(tmp_path / "store", read_only=True)
 
 

@@ -142,6 +142,7 @@ class Without:
         self._leaving = leaving
         self.location = leaving.store.location
         self.directory: Path | None = leaving.store.directory
+        self.readable: Path | None = leaving.store.readable
         self.writable = False
 
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> QueryResult:

@@ -131,8 +131,8 @@ def load(
         report = replace(report, validated=validate)
         goes = leaving is not None and bool(leaving.quads)
         forbidden = leaving is not None and leaving.forbidden
-        aside = bool(report.refused) and replays is None
-        if dry_run or forbidden or not (report.accepted or aside or goes):
+        changes = report.accepted or (report.refused and replays is None) or goes
+        if dry_run or forbidden or not changes:
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}
