@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import IO
@@ -17,6 +16,7 @@ from comity.errors import NotSupported, QueryError, StoreError
 from comity.store.base import GraphName, QueryResult, Subject, Term
 from comity.store.mark import DATA, recognise, write_mark
 from comity.store.select import iri_of
+from comity.store.terms import as_stored
 from comity.store.view import View, clear_left_overs, link_files, view_of
 
 # What lasts as long as the process that made it: copies for readers, and candidates of a load.
@@ -141,7 +141,7 @@ class EmbeddedStore:
             return found
         # On disk, pyoxigraph 0.5.13 also finds the next larger values where the last byte of
         # the key is 0xFF: 1700 when asked for 1535. Its queries do not.
-        stored = _as_stored(value)
+        stored = as_stored(value)
         return (quad for quad in found if quad.object == stored)
 
     def holds(self, quad: ox.Quad) -> bool:
@@ -202,16 +202,6 @@ class EmbeddedStore:
                 f"{self.location} cannot be written to ({error}); nothing was changed: make room "
                 "on the disk, or see what is wrong with it, and open the store again"
             ) from error
-
-
-@lru_cache(maxsize=4_096)
-def _as_stored(literal: ox.Literal) -> ox.Literal:
-    """Return a literal as the engine gives it back: 1 for 01, lower case for a language."""
-    node = ox.NamedNode("urn:x")
-    scratch = ox.Store()
-    scratch.add(ox.Quad(node, node, literal))
-    kept = next(iter(scratch)).object
-    return kept if isinstance(kept, ox.Literal) else literal
 
 
 def in_use(directory: Path) -> bool:
