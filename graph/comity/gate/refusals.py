@@ -70,6 +70,10 @@ class Refusals:
             if isinstance(quad.object, ox.NamedNode)
         }
 
+    def about(self, node: str) -> Iterable[ox.Quad]:
+        """Return the refused quads about a node."""
+        return self._quads.get(node, ())
+
     def listed(self, written: Mapping[ox.Quad, ox.Quad]) -> tuple[Refusal, ...]:
         """Return what was refused, sorted by node; a node without quads is left out.
 
