@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from comity.store import Store
+from comity.store.base import Term
 from comity_ontology.terms import COMITY, DCTERMS, OA, PROV, RDFS, SKOS
 
 if TYPE_CHECKING:
@@ -122,10 +123,10 @@ def furnished(
     labels: dict[str, str] = {}
     passages: dict[str, tuple[str, ...]] = {}
     for node in focus | values:
-        said = list(about(node))
+        said = _by_predicate(about(node))
         if label := _label(said):
             labels[node] = label
-        passages[node] = tuple(sorted(_objects(said, PROV.wasDerivedFrom)))
+        passages[node] = tuple(sorted(_texts(said, PROV.wasDerivedFrom)))
     results = tuple(
         replace(result, passages=passages[result.focus])
         if passages[result.focus] != result.passages
@@ -141,38 +142,44 @@ def furnished(
 def _cited(passages: Iterable[str], about: About) -> Iterator[tuple[str, Cited]]:
     documents: dict[str, tuple[str, str, str]] = {}
     for passage in sorted(passages):
-        said = list(about(passage))
-        text = next(iter(_objects(said, COMITY.text)), "")
+        said = _by_predicate(about(passage))
+        text = min(_texts(said, COMITY.text), default="")
         if not text:
             continue
-        document = min(_objects(said, OA.hasSource), default="")
+        document = min(_texts(said, OA.hasSource), default="")
         if document not in documents:
-            known = list(about(document)) if document else []
-            issued = min(_objects(known, DCTERMS.issued), default="")
-            language = min(_objects(known, DCTERMS.language), default="")
+            known = _by_predicate(about(document)) if document else {}
+            issued = min(_texts(known, DCTERMS.issued), default="")
+            language = min(_texts(known, DCTERMS.language), default="")
             documents[document] = (_label(known), issued, language)
-        ordinal = min(_objects(said, COMITY.ordinal), default="")
+        ordinal = min(_texts(said, COMITY.ordinal), default="")
         number = int(ordinal) if ordinal.isdecimal() else 0
         yield passage, Cited(text, document, *documents[document], ordinal=number)
 
 
-def _objects(quads: Iterable[ox.Quad], predicate: str) -> set[str]:
+def _by_predicate(quads: Iterable[ox.Quad]) -> dict[str, list[Term]]:
+    found: dict[str, list[Term]] = {}
+    for quad in quads:
+        found.setdefault(quad.predicate.value, []).append(quad.object)
+    return found
+
+
+def _texts(said: Mapping[str, list[Term]], predicate: str) -> set[str]:
     return {
-        quad.object.value
-        for quad in quads
-        if quad.predicate.value == predicate and isinstance(quad.object, ox.NamedNode | ox.Literal)
+        term.value
+        for term in said.get(predicate, ())
+        if isinstance(term, ox.NamedNode | ox.Literal)
     }
 
 
-def _label(quads: Iterable[ox.Quad]) -> str:
+def _label(said: Mapping[str, list[Term]]) -> str:
     """Choose a label: the preferred name before others, English before other languages."""
-    names = [
-        (_NAMING.index(quad.predicate.value), not _english(quad.object), quad.object.value)
-        for quad in quads
-        if quad.predicate.value in _NAMING and isinstance(quad.object, ox.Literal)
-    ]
-    return min(names)[2] if names else ""
-
-
-def _english(literal: ox.Literal) -> bool:
-    return (literal.language or "").lower().startswith("en")
+    for naming in _NAMING:
+        names = [
+            (not (term.language or "").lower().startswith("en"), term.value)
+            for term in said.get(naming, ())
+            if isinstance(term, ox.Literal)
+        ]
+        if names:
+            return min(names)[1]
+    return ""

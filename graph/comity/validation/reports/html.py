@@ -143,7 +143,7 @@ def _columns(group: _Group, wrong: str, advice: str) -> list[_Column]:
     columns: list[_Column] = [("Node", _node)]
     if any(result.path for result in group.members):
         columns.append(("Property", lambda one, _: _breakable(short_path(one.path))))
-    if any(result.value_kind for result in group.members):
+    if any(value_text(result, group.background) for result in group.members):
         columns.append(("Value", _value))
     if not wrong:
         columns.append(("What is wrong", lambda one, _: _shown(one.wrong)))

@@ -52,8 +52,8 @@ def _result(result: Result, background: Background) -> Iterator[str]:
     label = background.labels.get(result.focus)
     node = f"{shorten(result.focus)} {label}" if label else shorten(result.focus)
     yield _line("    ", f"{node} · {short_path(result.path)}" if result.path else node)
-    if result.value_kind:
-        yield _line("      ", f"value {value_text(result, background)}")
+    if value := value_text(result, background):
+        yield _line("      ", f"value {value}")
 
 
 def _evidence(result: Result, background: Background) -> Iterator[str]:
@@ -61,8 +61,9 @@ def _evidence(result: Result, background: Background) -> Iterator[str]:
         if found is not None:
             yield _line("      ", f"“{found.text}”")
         yield _line("        ", place(passage, found))
-    if len(result.passages) > SENTENCES:
-        yield f"        and {len(result.passages) - SENTENCES} more passages\n"
+    more = len(result.passages) - SENTENCES
+    if more > 0:
+        yield f"        and {more} more passage{'' if more == 1 else 's'}\n"
     if not result.passages and result.focus in background.files:
         yield _line("        in ", ", ".join(background.files[result.focus]))
 

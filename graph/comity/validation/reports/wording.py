@@ -23,7 +23,12 @@ _LONGEST = 200
 
 
 def value_text(result: Result, background: Background) -> str:
-    """Show a value: a node by label and short form, a literal with type or language."""
+    """Show a value: a node by label and short form, a literal with type or language.
+
+    Nothing where the node as a whole is the value (SHACL §3.6.2.3).
+    """
+    if result.value_is_iri and result.value == result.focus:
+        return ""
     if result.value_kind == "iri":
         label = background.labels.get(result.value)
         return f"{label} ({shorten(result.value)})" if label else shorten(result.value)
