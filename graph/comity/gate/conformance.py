@@ -39,6 +39,7 @@ def refuse_nonconforming(
         blamed = _blamed(report, store, staging, rules)
         if not blamed:
             return report
+        refusals.remark(report, {node for at_fault in blamed.values() for node in at_fault})
         while blamed:
             nodes = {node for at_fault in blamed.values() for node in at_fault}
             near = staging.referrers(nodes)
@@ -53,9 +54,7 @@ def refuse_nonconforming(
             }
 
 
-def _blamed(
-    report: Report, store: Store, staging: Staging, rules: Rules
-) -> dict[Result, set[str]]:
+def _blamed(report: Report, store: Store, staging: Staging, rules: Rules) -> dict[Result, set[str]]:
     """Say which candidates each violation is to be blamed on.
 
     A violation of a node that the load says nothing about, and that is there

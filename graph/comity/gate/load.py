@@ -139,7 +139,13 @@ def load(
         if strict and refusals:
             _refuse_the_rest(staging, refusals)
         begin("account")
-        remarks = [*remaining.results, *rules.judged(kinds.untyped(store, staging)).results]
+        # A load tells why something is refused; who only checks wants to know all there is.
+        remarks = refusals.remarks if dry_run else []
+        remarks = [
+            *remarks,
+            *remaining.results,
+            *rules.judged(kinds.untyped(store, staging)).results,
+        ]
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
         checks = _told(report.checks, store, staging, refusals, rules)
         report = replace(report, checks=checks, validated=validate)

@@ -171,7 +171,7 @@ def _node(result: Result, background: Background) -> str:
 
 def _value(result: Result, background: Background) -> str:
     text = _shown(value_text(result, background))
-    return f'<bdi lang="{escape(result.language)}">{text}</bdi>' if result.language else text
+    return f'<bdi lang="{_shown(result.language)}">{text}</bdi>' if result.language else text
 
 
 def _evidence(result: Result, background: Background) -> str:
@@ -185,15 +185,15 @@ def _evidence(result: Result, background: Background) -> str:
 
 
 def _quote(passage: str, found: Cited | None) -> str:
-    where = f'<cite dir=auto title="{escape(safe_text(passage))}">{_shown(place(passage, found))}'
+    where = f'<cite dir=auto title="{_shown(passage)}">{_shown(place(passage, found))}'
     if found is None:
         return f"<p>{where}</cite></p>"
-    language = f' lang="{escape(found.language)}"'
+    language = f' lang="{_shown(found.language)}"'
     return f"<blockquote><p dir=auto{language}>{_shown(found.text)}</p>{where}</cite></blockquote>"
 
 
 def _code(iri: str) -> str:
-    return f'<code title="{escape(safe_text(iri))}">{_breakable(shorten(iri))}</code>'
+    return f'<code title="{_shown(iri)}">{_breakable(shorten(iri))}</code>'
 
 
 def _breakable(text: str) -> str:
