@@ -112,7 +112,8 @@ def test_a_file_is_checked_with_names_sentences_and_its_own_name(
     files = {node.rpartition("/")[2]: names for node, names in background.files.items()}
     assert [Path(name).name for name in files["two"]] == ["a.ttl"]
     assert [Path(name).name for name in files["three"]] == ["b.ttl"]
-    assert graph.validate().results == ()  # nothing was loaded
+    with pytest.raises(ParameterError, match="not in the graph"):
+        graph.resolve("agency:one")  # nothing was loaded
 
 
 def test_a_stored_result_has_its_sentence(graph: comity.Graph, turtle: Turtle) -> None:
