@@ -8,11 +8,10 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from comity.documents.homes import homes
-from comity.gate.load import load
 from comity.keeping.check import check_store
 from comity.labels import resolve
-from comity.readers import RdfFile, Source
+from comity.loading import gathered, load_sources
+from comity.readers import Source
 from comity.store import Store, iri_of
 from comity.validation import (
     Profile,
@@ -78,53 +77,57 @@ class CheckMethods:
         *paths: str | os.PathLike[str] | Source,
         document: str = "",
         format: str | None = None,  # noqa: A002 - the word users know
+        curator: str = "",
         profile: str | os.PathLike[str] | Profile = "default",
     ) -> Report:
-        """Check RDF files as a load would, in the context of the graph; nothing is changed.
+        """Check files as a load would, in the context of the graph; nothing is changed.
 
         Parameters
         ----------
         *paths : path or Source
-            Files (``"-"`` is standard input), or sources made in Python.
+            RDF files and tables (``"-"`` is standard input), or sources made in
+            Python.
         document : str
-            IRI or short form of the document that triples without a graph
-            belong to.
+            The document that triples without a graph belong to, and rows that
+            name none.
         format : str, optional
-            RDF syntax, where the suffix does not tell it.
+            RDF syntax, or ``"csv"``, where the suffix does not tell it.
+        curator : str
+            Who stands for conclusions in rows that do not say who.
         profile : str, path or Profile
             As for :meth:`validate`.
 
         Returns
         -------
         Report
-            Its background names the files in which nodes stand.
+            Its background names the RDF files in which nodes stand.
 
         Raises
         ------
         InputError
             A file or the profile cannot be read, or the document is not known.
         """
-        sources = [
-            _Noting(
-                RdfFile(os.fspath(path), format) if isinstance(path, str | os.PathLike) else path
-            )
-            for path in paths
-        ]
-        report = load(
-            self.store,
-            sources,
-            homes(self.store, expand(document) if document else ""),
-            dry_run=True,
-            profile=_profile(profile),
-        ).checks
+        # Imported late, as in comity.loading.
+        from comity.tables import Table
+
+        with gathered(paths, format) as opened:
+            sources = [one if isinstance(one, Table) else _Noting(one) for one in opened]
+            report = load_sources(
+                self.store,
+                sources,
+                document=document,
+                curator=curator,
+                dry_run=True,
+                profile=_profile(profile),
+            ).checks
+        noted = [source for source in sources if isinstance(source, _Noting)]
+        names = shape_names(shipped_shapes(), (result.shape for result in report.results))
         files = {
-            result.focus: tuple(
-                source.name for source in sources if result.focus in source.subjects
-            )
+            result.focus: tuple(source.name for source in noted if result.focus in source.subjects)
             for result in report.results
         }
-        known = {node: names for node, names in files.items() if names}
-        return replace(report, background=replace(report.background, files=known))
+        known = {node: found for node, found in files.items() if found}
+        return replace(report, background=replace(report.background, shapes=names, files=known))
 
     def check_store(self) -> Report:
         """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""

@@ -223,7 +223,7 @@ def test_the_ties_of_three_countries_do_not_run_through_the_one_between() -> Non
 
 
 def test_a_larger_picture_names_more() -> None:
-    graph = made(60, ["TR", "AZ"], 20, 9)
+    graph = made(50, ["TR", "AZ"], 5, 9)
     assert not compose(graph, ROOM).small
     larger = compose(graph, (34.0, 97.0, 2366.0, 1352.0))
     assert larger.small

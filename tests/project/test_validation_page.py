@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import consoles
-
 from comity.validation.profiles.reading import profile_names
 from comity.validation.reports import FORMATS
 from comity.validation.reports.csv import COLUMNS

@@ -52,9 +52,21 @@ _FORMATS = ("table", "html", "json", "csv", "turtle", "ntriples", "jsonld")
     "--document",
     default="",
     metavar="IRI",
-    help="The document that triples of FILE without a graph belong to.",
+    help="Where triples of FILE without a graph go, and what rows that name none rest on.",
 )
-@click.option("--input-format", type=click.Choice(GRAPH_FORMATS), help="Of FILE; else by suffix.")
+@click.option(
+    "--input-format",
+    type=click.Choice([*GRAPH_FORMATS, "csv"]),
+    help="Of FILE; else by suffix.",
+)
+@click.option(
+    "--by",
+    "curator",
+    default="",
+    envvar="COMITY_CURATOR",
+    metavar="NAME",
+    help="Who stands for conclusions in rows of FILE.  [env: COMITY_CURATOR]",
+)
 @click.option(
     "--store",
     "location",
@@ -79,6 +91,7 @@ def command(
     limit: int,
     document: str,
     input_format: str | None,
+    curator: str,
     location: str | None,
     store_check: bool,
     output: str | None,
@@ -101,7 +114,11 @@ def command(
     if files:
         with opened(location or ":memory:", write=True) as graph:
             report = graph.check_files(
-                *files, document=document, format=input_format, profile=profile
+                *files,
+                document=document,
+                format=input_format,
+                curator=curator,
+                profile=profile,
             )
     else:
         with opened(location or default_store()) as graph:

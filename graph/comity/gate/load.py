@@ -51,6 +51,7 @@ def load(
     progress: Callable[[str], None] | None = None,
     replacing: Callable[[Staging], Leaving] | None = None,
     replays: Sequence[str] | None = None,
+    incomplete: Callable[[], bool] = lambda: False,
 ) -> LoadReport:
     """Load sources through the gate, as one load.
 
@@ -93,6 +94,9 @@ def load(
         Given when this replays what is in quarantine: the recorded loads whose
         quads these are. The new record names them, no file is written (the
         quads are in theirs), and a replay that lets nothing in leaves no record.
+    incomplete : callable
+        Tells, after reading, whether something in a source was no statement
+        at all, so that a strict load loads nothing.
 
     Returns
     -------
@@ -136,7 +140,7 @@ def load(
         while _refuse_unknown_graphs(store, staging, refusals, reading):
             # The document that a graph belongs to was refused.
             remaining = conforming()
-        if strict and refusals:
+        if strict and (refusals or incomplete()):
             _refuse_the_rest(staging, refusals)
         begin("account")
         # A load tells why something is refused; who only checks wants to know all there is.
@@ -150,7 +154,9 @@ def load(
         checks = _told(report.checks, store, staging, refusals, rules)
         report = replace(report, checks=checks, validated=validate)
         goes = leaving is not None and bool(leaving.quads)
-        if dry_run or not (report.accepted or (report.refused and replays is None) or goes):
+        forbidden = leaving is not None and leaving.forbidden
+        changes = report.accepted or (report.refused and replays is None) or goes
+        if dry_run or forbidden or not changes:
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}

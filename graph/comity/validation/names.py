@@ -35,6 +35,7 @@ OWN_CHECKS = {
     f"{SHAPE_NS}{name}": check
     for name, check in {
         "WellFormed": Check("statement by itself", "Correct this statement in the file."),
+        "ReadableRow": Check("row that can be read", "Correct this row of the table."),
         "KnownGraph": Check("known graph", "Name the graph of a document that is kept."),
         "FactGraph": Check("graph of a document", "Give each document a graph of its own."),
         "Described": Check(

@@ -51,6 +51,15 @@ class Report:
         )
         return cls(tuple(ordered), checked, profile, background or Background())
 
+    def joined(self, results: Iterable[Result]) -> Report:
+        """Return the report with some results more."""
+        return Report.of(
+            [*self.results, *results],
+            self.checked,
+            profile=self.profile,
+            background=self.background,
+        )
+
     @property
     def conforms(self) -> bool:
         """True when no result is a violation; warnings alone do not fail."""
