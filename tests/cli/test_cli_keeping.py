@@ -25,7 +25,7 @@ def test_a_damaged_store_fails_the_store_check(seeded_copy: Path, comity_command
     assert "shape:DefaultGraph · 1\n" in done.out
     assert "\x1b" not in done.out
     done = comity_command("validate", "--store-check", "--format", "json", "--store", seeded_copy)
-    assert json.loads(done.out)["counts"] == {"violation": 1}
+    assert json.loads(done.out)["counts"]["violation"] == 1
 
 
 def test_the_store_check_takes_no_files(note: Path, comity_command: Command) -> None:
