@@ -19,7 +19,15 @@ from comity.gate.leaving import DEFAULT, META, Leaving, Without, iri
 from comity.interrupts import uninterrupted
 from comity.labels import labels
 from comity.store import Store, iri_of
-from comity.validation import Report, Severity, shipped_shapes, validate
+from comity.validation import (
+    Report,
+    Severity,
+    about_in,
+    furnished,
+    shape_names,
+    shipped_shapes,
+    validate,
+)
 from comity_ontology.prefixes import current_base
 from comity_ontology.terms import COMITY, OA, PROV
 
@@ -179,5 +187,8 @@ def check_left(
     left = [node for node in nodes if next(leaving.everywhere(node, None, None), None)]
     if not left:
         return Report()  # without reading the shapes
-    found = validate(Without(leaving), shipped_shapes(), left, staged=staged)
-    return Report.of(found.at_least(Severity.VIOLATION))
+    stays = Without(leaving)
+    found = validate(stays, shipped_shapes(), left, staged=staged).at_least(Severity.VIOLATION)
+    about = about_in(stays) if staged is None else about_in(stays, staged)
+    names = shape_names(shipped_shapes(), (result.shape for result in found))
+    return furnished(Report.of(found), about, names)
