@@ -20,7 +20,9 @@ from comity_ontology.prefixes import prefixes
 
 __all__ = ["ERROR", "ROWS", "TRIPLES", "answer"]
 
-ROWS, TRIPLES, ERROR = b"rows\n", b"triples\n", b"error\n"
+ROWS = b"rows\n"
+TRIPLES = b"triples\n"
+ERROR = b"error\n"
 
 
 def answer(request: dict[str, Any], output: IO[bytes]) -> None:
