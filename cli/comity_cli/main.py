@@ -18,8 +18,9 @@ INTERRUPTED = 130
 # only when their verb is used, so that help is fast.
 VERBS = {
     "demo": "Load the example release, answer six questions about it, draw its network.",
-    "document": "Add source documents and cut them into passages.",
+    "document": "Add, list, show, replace and remove source documents.",
     "load": "Load RDF files through the gate.",
+    "quarantine": "List, mend, replay or drop what loads set aside.",
     "validate": "Check files or the store against the shapes.",
     "info": "Say what a store holds.",
     "queries": "List the ready-made queries.",
@@ -28,6 +29,10 @@ VERBS = {
     "describe": "Show what the graph says about something.",
     "why": "Show the sentences that something rests on.",
     "network": "Make a network, measure it, and write it to a file.",
+    "export": "Write what the store holds as RDF.",
+    "diff": "Compare two stores or files, fact by fact.",
+    "backup": "Copy the store to a folder or an archive.",
+    "restore": "Make a store of a backup.",
 }
 
 

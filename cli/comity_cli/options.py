@@ -136,11 +136,13 @@ def timeout_option(command: _F) -> _F:
 
 
 @contextmanager
-def opened(location: str, *, write: bool = False, queries: Path | None = None) -> Iterator[Any]:
+def opened(
+    location: str, *, write: bool = False, create: bool = True, queries: Path | None = None
+) -> Iterator[Any]:
     """Open the graph of a store for a verb: a ``comity.Graph``."""
     import comity
 
-    with comity.open(location, read_only=not write, queries=queries) as graph:
+    with comity.open(location, read_only=not write, create=create, queries=queries) as graph:
         yield graph
 
 

@@ -12,6 +12,8 @@ from comity.errors import (
     TimeLimit,
 )
 from comity.graph import Graph, open  # noqa: A004 - read as comity.open
+from comity.keeping.diff import diff
+from comity.keeping.restore import restore
 
 __version__ = "0.1.0"
 
@@ -25,5 +27,7 @@ __all__ = [
     "StoreError",
     "TimeLimit",
     "__version__",
+    "diff",
     "open",
+    "restore",
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import pyoxigraph as ox
 
-from comity.gate.staging import Staging
-from comity.shipped import shipped_triples
+from comity.gate.exchange import exchange
+from comity.shipped import shipped_digests, shipped_triples
 from comity.store import Store
 from comity_ontology.prefixes import GRAPHS
 from comity_ontology.terms import COMITY
@@ -25,14 +25,14 @@ def bootstrap(store: Store) -> None:
     graph, so there the shipped triples are only added, and nothing goes.
     """
     for graph, content in shipped_triples().items():
-        digest = _digest(content)
+        digest = shipped_digests()[graph]
         node, meta = ox.NamedNode(graph), ox.NamedNode(GRAPHS.META)
         stored = next(store.match(node, _SHA256, None, meta), None)
         if stored is not None and _literal(stored) == digest:
             continue
         record = ox.Quad(node, _SHA256, ox.Literal(digest), meta)
         if stored is None or graph == GRAPHS.CODES:
-            _add(store, graph, content, stored, record)
+            exchange(store, [stored] if stored else [], chain(_in(node, content), [record]))
         else:
             replace_graph(store, graph, content, stored, record)
 
@@ -59,59 +59,16 @@ def replace_graph(
     outdated, record : Quad, optional
         A quad to take out and one to put in with the same step.
     """
-    staging = Staging(store, "replace")
-    name = ox.NamedNode(graph)
-    staged = staging.graph_for(graph)
-    try:
-        staging.add(
-            ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples
-        )
-        store.update(
-            f"""
-            DELETE {{ ?s ?p ?o }} WHERE {{
-              GRAPH {name} {{ ?s ?p ?o }}
-              FILTER NOT EXISTS {{ GRAPH {staged} {{ ?s ?p ?o }} }}
-              FILTER NOT EXISTS {{
-                GRAPH ?other {{ ?s ?p ?o }}
-                FILTER(?other != {name} && !STRSTARTS(STR(?other), "{GRAPHS.STAGING}"))
-              }}
-            }} ;
-            DROP SILENT GRAPH {name} ;
-            INSERT {{ GRAPH {name} {{ ?s ?p ?o }} ?s ?p ?o }}
-            WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} }}
-            {_exchange(outdated, record)}
-            """
-        )
-    finally:
-        staging.clear()
-
-
-def _add(
-    store: Store,
-    graph: str,
-    triples: Iterable[ox.Triple],
-    outdated: ox.Quad | None,
-    record: ox.Quad,
-) -> None:
-    name = ox.NamedNode(graph)
-    data = " .\n".join(str(triple) for triple in triples)
-    store.update(
-        f"INSERT DATA {{ GRAPH {name} {{ {data} }} {data} }} {_exchange(outdated, record)}"
+    exchange(
+        store,
+        [outdated] if outdated else [],
+        chain(_in(ox.NamedNode(graph), triples), [record] if record else []),
+        whole=[graph],
     )
 
 
-def _exchange(outdated: ox.Quad | None, record: ox.Quad | None) -> str:
-    """Write the operations that swap one quad for another, in its graph and the default graph."""
-    steps = [
-        f"; {verb} DATA {{ GRAPH {quad.graph_name} {{ {quad.triple} }} {quad.triple} }}"
-        for verb, quad in (("DELETE", outdated), ("INSERT", record))
-        if quad is not None
-    ]
-    return "\n".join(steps)
-
-
-def _digest(triples: Iterable[ox.Triple]) -> str:
-    return hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()
+def _in(graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+    return (ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
 
 
 def _literal(quad: ox.Quad) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, Self
 
 from comity.bootstrap import bootstrap
 from comity.describe import Description, describe
-from comity.documents import Added, add_document
 from comity.documents.homes import homes
+from comity.documents.methods import DocumentMethods
 from comity.evidence import Why, why
 from comity.gate.load import load
 from comity.gate.report import LoadReport
-from comity.gate.staging import clear_left_overs
 from comity.info import Info, info
+from comity.keeping.backup import Backup, backup
+from comity.keeping.check import check_store
+from comity.keeping.content import Content
+from comity.keeping.export import Exported, export
 from comity.labels import country_names, resolve
+from comity.quarantine.files import clear_left_overs as clear_half_written
+from comity.quarantine.methods import QuarantineMethods
 from comity.questions import run
 from comity.readers import RdfFile, Source
 from comity.results import Result, Rows
@@ -34,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "open"]
 
 
-class Graph:
+class Graph(DocumentMethods, QuarantineMethods):
     """A knowledge graph in a store; use it as a context manager.
 
     Parameters
@@ -57,7 +62,7 @@ class Graph:
         self.store = store
         self.queries = queries
         if store.writable:
-            clear_left_overs(store)
+            clear_half_written(store)
             bootstrap(store)
 
     def __enter__(self) -> Self:
@@ -77,29 +82,6 @@ class Graph:
         """Let go of the store and its lock."""
         self.store.close()
 
-    def add_document(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        title: str = "",
-        issued: date | None = None,
-        publisher: str = "",
-        source: str = "",
-        language: str = "en",
-        identifier: str = "",
-    ) -> Added:
-        """Keep a text and cut it into passages; see :func:`comity.documents.add_document`."""
-        return add_document(
-            self.store,
-            path,
-            title=title,
-            issued=issued,
-            publisher=publisher,
-            source=source,
-            language=language,
-            identifier=identifier,
-        )
-
     def load(
         self,
         *paths: str | os.PathLike[str] | Source,
@@ -108,6 +90,8 @@ class Graph:
         strict: bool = False,
         dry_run: bool = False,
         quarantine: Path | None = None,
+        validate: bool = True,
+        progress: Callable[[str], None] | None = None,
     ) -> LoadReport:
         """Load RDF files through the gate, as one load.
 
@@ -126,6 +110,11 @@ class Graph:
             Only check.
         quarantine : Path, optional
             Where refused quads are written.
+        validate : bool
+            False leaves the shapes out, and nothing else: for data that were
+            checked before.
+        progress : callable, optional
+            Called with the name of each stage as it begins.
 
         Returns
         -------
@@ -148,11 +137,37 @@ class Graph:
             strict=strict,
             dry_run=dry_run,
             quarantine_file=quarantine,
+            validate=validate,
+            progress=progress,
         )
 
     def validate(self, focus: Sequence[str] | None = None) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology."""
         return validate(self.store, shipped_shapes(), focus)
+
+    def check_store(self) -> Report:
+        """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""
+        return check_store(self.store)
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        format: str = "",  # noqa: A002 - the name that the command has
+        graphs: Sequence[str] = (),
+        shipped: bool = True,
+        loads: bool = True,
+    ) -> Exported:
+        """Write graphs to a file; see :func:`comity.keeping.export.export`.
+
+        What ships with Comity and the records of loads can be left out.
+        """
+        content = Content(shipped=shipped, loads=loads)
+        return export(self.store, path, format=format, graphs=graphs, content=content)
+
+    def backup(self, target: str | os.PathLike[str]) -> Backup:
+        """Copy the store to a new folder or archive; see :func:`comity.keeping.backup.backup`."""
+        return backup(self.store, target)
 
     def sparql(
         self, query: str, *, limit: int | None = None, timeout: float | None = None

@@ -25,6 +25,7 @@ __all__ = [
     "Source",
     "StatementList",
     "format_named",
+    "format_of_suffix",
     "shown",
     "standard_input",
 ]
@@ -67,6 +68,11 @@ def format_named(name: str) -> ox.RdfFormat:
         return FORMATS[name]
     except KeyError:
         raise InputError(f"no RDF format is called {name!r}: use {', '.join(FORMATS)}") from None
+
+
+def format_of_suffix(name: str) -> str | None:
+    """Return the name of the RDF syntax that a file's suffix tells; ``.gz`` is looked through."""
+    return _BY_SUFFIX.get(Path(name.removesuffix(".gz")).suffix.lower())
 
 
 def shown(path: str | os.PathLike[str]) -> str:
@@ -227,14 +233,15 @@ class RdfFile:
             return format_named(self.format)
         if self.path == STDIN:
             return ox.RdfFormat.TRIG
-        suffix = Path(Path(self.path).name.removesuffix(".gz")).suffix.lower()
-        try:
-            return FORMATS[_BY_SUFFIX[suffix]]
-        except KeyError:
+        name = Path(self.path).name
+        known = format_of_suffix(name)
+        if known is None:
+            suffix = Path(name.removesuffix(".gz")).suffix.lower()
             raise InputError(
                 f"{self.name}: the suffix {suffix or '(none)'} does not tell the RDF format; "
                 f"give --format {'|'.join(FORMATS)}"
-            ) from None
+            )
+        return FORMATS[known]
 
 
 def _plain(stream: io.BufferedReader[Any]) -> IO[bytes]:

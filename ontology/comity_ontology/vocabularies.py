@@ -169,6 +169,7 @@ class PROV:
     wasDerivedFrom: Final = NS + "wasDerivedFrom"
     wasGeneratedBy: Final = NS + "wasGeneratedBy"
     wasAttributedTo: Final = NS + "wasAttributedTo"
+    wasInformedBy: Final = NS + "wasInformedBy"
     used: Final = NS + "used"
     startedAtTime: Final = NS + "startedAtTime"
     endedAtTime: Final = NS + "endedAtTime"

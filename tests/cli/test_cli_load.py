@@ -354,3 +354,28 @@ def test_no_standard_output(comity_process, tmp_path):
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     assert (done.returncode, done.stderr) == (3, "Error: there is no standard output to write to\n")
+
+
+def test_without_shapes_the_other_checks_stay(
+    comity_command: Run, noted: Path, turtle: Turtle
+) -> None:
+    # no evidence, which a shape asks for; a code that no scheme has; a word that is no date
+    facts = turtle(
+        "agency:two a comity:Agency .\n"
+        "agency:three a comity:Agency ; dcterms:type code:sme-agencie .\n"
+        "agency:four dcterms:date 'yesterday'^^xsd:date ."
+    )
+    done = comity_command("load", facts, *ONTO, "--no-validate", "--store", noted)
+    assert done.code == 1
+    assert done.out.startswith("read 4 = accepted 1 + quarantined 3 + ")
+    assert "the shapes were left out: --no-validate" in done.err
+    assert "Nothing shows where this comes from" not in done.err
+    assert "is not a declared code" in done.err
+    assert "is not a date" in done.err
+    with comity.open(noted, read_only=True) as graph:
+        assert graph.sparql("ASK { GRAPH graph:meta { ?load comity:shapesChecked false } }")
+        assert not graph.validate().conforms
+    checked = comity_command("load", turtle(AGENCY, "more.ttl"), *ONTO, "--store", noted)
+    assert "the shapes were left out" not in checked.err
+    with comity.open(noted, read_only=True) as graph:
+        assert len(list(graph.sparql("SELECT * { ?load comity:shapesChecked ?any }"))) == 1

@@ -73,7 +73,10 @@ def test_it_is_a_command_like_the_shipped_ones(
     arguments = ("agencies-of", "--country", "Turkey", "--store", seeded)
     done = comity_command("query", "--queries", own, *arguments)
     assert (done.code, done.err) == (0, "")
-    assert done.out.replace("\r\n", "\n") == "agency,acronym\nhttps://w3id.org/comity/id/agency/kosgeb,KOSGEB\n"
+    assert (
+        done.out.replace("\r\n", "\n")
+        == "agency,acronym\nhttps://w3id.org/comity/id/agency/kosgeb,KOSGEB\n"
+    )
     assert comity_command("query", *arguments).code != 0
 
 

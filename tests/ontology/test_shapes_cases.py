@@ -31,6 +31,7 @@ WITHOUT_EVIDENCE = {
     "TextQuoteSelector",
     "IdentityDecision",
     "Load",
+    "Discard",
 }
 
 Found = list[tuple[str, str, str]]

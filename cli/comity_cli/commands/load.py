@@ -14,6 +14,11 @@ from comity_cli.options import GRAPH_FORMATS, message, opened, store_option
 @click.option("--document", default="", metavar="IRI", help="Where triples without a graph go.")
 @click.option("--format", "format_name", type=click.Choice(GRAPH_FORMATS), help="Else by suffix.")
 @click.option("--strict", is_flag=True, help="Load everything or nothing.")
+@click.option(
+    "--validate/--no-validate",
+    default=True,
+    help="Leave the shapes out, for data that were checked before; all other checks stay.",
+)
 @click.option("--quarantine", type=click.Path(dir_okay=False), help="Where refused quads go.")
 @store_option
 @click.pass_context
@@ -23,6 +28,7 @@ def command(
     document: str,
     format_name: str | None,
     strict: bool,
+    validate: bool,
     quarantine: str | None,
     location: str,
 ) -> None:
@@ -39,9 +45,12 @@ def command(
             document=document,
             format=format_name,
             strict=strict,
+            validate=validate,
             quarantine=Path(quarantine) if quarantine else None,
         )
     click.echo(report.conservation())
+    if not validate:
+        message("the shapes were left out: --no-validate; comity validate looks at them")
     if report.checks.results:
         message(report.checks.to_text().rstrip())
     if not report.read:

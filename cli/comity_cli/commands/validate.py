@@ -36,6 +36,11 @@ _LEVELS = {"violation": 3, "warning": 2, "info": 1}
     metavar="DIR",
     help="Check this store, or FILE in its context; FILE alone needs none.  [env: COMITY_STORE]",
 )
+@click.option(
+    "--store-check",
+    is_flag=True,
+    help="Check the store itself instead of what it says: its graphs, left-overs, search keys.",
+)
 @output_option
 @click.pass_context
 def command(
@@ -45,6 +50,7 @@ def command(
     format_name: str,
     input_format: str | None,
     location: str | None,
+    store_check: bool,
     output: str | None,
 ) -> None:
     """Check the store, or FILE before it is loaded, against the shapes.
@@ -52,12 +58,14 @@ def command(
     FILE is checked as `comity load` would check it, and nothing is changed.
     Without a store it is checked by itself.
     """
+    if files and store_check:
+        raise click.UsageError("--store-check looks at a store: leave FILE out")
     if files:
         with opened(location or ":memory:", write=True) as graph:
             report = graph.load(*files, format=input_format, dry_run=True).checks
     else:
         with opened(location or default_store()) as graph:
-            report = graph.validate()
+            report = graph.check_store() if store_check else graph.validate()
     writers: dict[str, Any] = {
         "table": report.to_text,
         "json": report.to_json,

@@ -28,7 +28,11 @@ __all__ = [
     "add_document",
     "decode",
     "find_by_digest",
+    "first_line",
+    "is_language",
+    "must_be_text",
     "plan_document",
+    "read_bytes",
     "slug",
 ]
 
@@ -100,18 +104,12 @@ def add_document(
         identifier is taken by another document; the language is no tag; or
         something said about it is no Unicode text.
     """
-    for option, said in (
-        ("title", title),
-        ("publisher", publisher),
-        ("source", source),
-        ("identifier", identifier),
-    ):
-        _must_be_text(option, said)
+    must_be_text(title=title, publisher=publisher, source=source, identifier=identifier)
     file = Path(path)
     name = "standard input" if str(path) == STDIN else shown(path)
     if str(path) == STDIN and not identifier:
         raise InputError("a document from standard input needs an identifier: give one with --id")
-    content = _read(file, name)
+    content = read_bytes(file, name)
     text = decode(content, name)
     digest = hashlib.sha256(content).hexdigest()
     known = find_by_digest(store, digest)
@@ -121,7 +119,7 @@ def add_document(
         store,
         digest,
         identifier or file.stem,
-        title=title or next(line.strip() for line in text.splitlines() if line.strip()),
+        title=title or first_line(text),
         issued=issued,
         publisher=expand_iri(publisher) or publisher,
         source=source,
@@ -135,15 +133,17 @@ def add_document(
     return Added(document.iri, _passage_count(store, document.iri), changed=True, load=report)
 
 
-def _must_be_text(option: str, said: str) -> None:
+def must_be_text(**options: str) -> None:
     """Refuse bytes that were no text, which Python keeps as surrogates."""
-    try:
-        said.encode()
-    except UnicodeEncodeError as error:
-        raise InputError(f"the {option} {said!r} is not UTF-8 text: type it as UTF-8") from error
+    for option, said in options.items():
+        try:
+            said.encode()
+        except UnicodeEncodeError as error:
+            message = f"the {option} {said!r} is not UTF-8 text: type it as UTF-8"
+            raise InputError(message) from error
 
 
-def _read(file: Path, name: str) -> bytes:
+def read_bytes(file: Path, name: str) -> bytes:
     """Read a file, and never more than a document may have."""
     try:
         if str(file) == STDIN:
@@ -159,6 +159,11 @@ def _read(file: Path, name: str) -> bytes:
             "cut it into parts"
         )
     return content
+
+
+def first_line(text: str) -> str:
+    """Return the first line that is not blank, a document's title unless it is given one."""
+    return next(line.strip() for line in text.splitlines() if line.strip())
 
 
 def slug(name: str) -> str:
@@ -226,7 +231,7 @@ def plan_document(
         Another document, of the store or among those ``taken``, has the
         identifier; or it is empty; or the language is no tag.
     """
-    if language and not _is_language(language):
+    if language and not is_language(language):
         raise InputError(f"{language!r} is not a language tag: write it as en, tr or az-Cyrl")
     stem = slug(identifier)
     if not stem:
@@ -249,7 +254,8 @@ def plan_document(
     )
 
 
-def _is_language(tag: str) -> bool:
+def is_language(tag: str) -> bool:
+    """Tell whether a text has the form of a language tag."""
     try:
         ox.Literal("", language=tag)
     except ValueError:  # and UnicodeEncodeError, which is one

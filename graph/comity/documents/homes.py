@@ -37,11 +37,12 @@ def homes(store: Store, document: str = "") -> Callable[[Source], Home]:
         fixed = _home_of(store, document)
         return lambda _: fixed
     planned: dict[str, Home] = {}
+    taken: set[str] = set()
 
     def home(source: Source) -> Home:
         if source.sha256 not in planned:
-            taken = {place.document for place in planned.values()}
             planned[source.sha256] = _home_from(store, source, taken)
+            taken.add(planned[source.sha256].document)
         return planned[source.sha256]
 
     return home

@@ -13,7 +13,7 @@ from comity.documents.passages import Cut, cut
 from comity_ontology.prefixes import GRAPHS, current_base
 from comity_ontology.terms import COMITY, DCTERMS, OA, RDF, XSD, code
 
-__all__ = ["Document", "document_quads", "passage_iri"]
+__all__ = ["Document", "document_quads", "passage_iri", "passage_quads", "record_quads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class Document:
 
 def document_quads(document: Document) -> Iterator[ox.Quad]:
     """Make the quads of the meta graph that describe a document and its passages."""
-    yield from _record(document)
+    yield from record_quads(document)
     if document.text:
         cuts = cut(document.text, document.language or "en")
         for piece in cuts:
-            yield from _passage(document, piece)
+            yield from passage_quads(document, piece)
 
 
 def passage_iri(document: str, ordinal: int) -> str:
@@ -63,7 +63,9 @@ def passage_iri(document: str, ordinal: int) -> str:
     return f"{current_base()}passage/{document.rpartition('/')[2]}/{ordinal}"
 
 
-def _record(document: Document) -> Iterator[ox.Quad]:
+def record_quads(document: Document) -> Iterator[ox.Quad]:
+    """Make the quads that describe a document itself."""
+
     def about(predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
         return _meta(document.iri, predicate, value)
 
@@ -84,7 +86,8 @@ def _record(document: Document) -> Iterator[ox.Quad]:
         yield about(COMITY.fullText, ox.Literal(document.text))
 
 
-def _passage(document: Document, piece: Cut) -> Iterator[ox.Quad]:
+def passage_quads(document: Document, piece: Cut) -> Iterator[ox.Quad]:
+    """Make the quads that describe a passage of a document and where it stands."""
     iri = passage_iri(document.iri, piece.ordinal)
     position, quote = f"{iri}/position", f"{iri}/quote"
     text = ox.Literal(document.text[piece.start : piece.end])

@@ -26,7 +26,11 @@ _Term = TypeVar("_Term")
 
 def has_blank_node(quad: ox.Quad) -> bool:
     """Tell whether a quad mentions a blank node as subject, object or graph."""
-    return bool(_mentioned(quad))
+    return (
+        isinstance(quad.subject, ox.BlankNode)
+        or isinstance(quad.object, ox.BlankNode)
+        or isinstance(quad.graph_name, ox.BlankNode)
+    )
 
 
 def name_blank_nodes(quads: Iterable[ox.Quad], base: str) -> Iterator[ox.Quad]:

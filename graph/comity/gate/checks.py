@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import product
+from functools import cache
+from itertools import chain, product
 
 import pyoxigraph as ox
 from rapidfuzz import process
@@ -53,12 +54,9 @@ def is_known(store: Store, staging: Staging, graph: str) -> bool:
 
 def documents_of(store: Store, staging: Staging, graph: str) -> set[str]:
     """Return the documents, stored or candidates, whose facts a graph holds."""
-    everywhere: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staging.graphs]
-    return {
-        iri_of(quad.subject)
-        for place in everywhere
-        for quad in store.match(None, ox.NamedNode(COMITY.factGraph), ox.NamedNode(graph), place)
-    }
+    pattern = (None, ox.NamedNode(COMITY.factGraph), ox.NamedNode(graph))
+    found = chain(store.match(*pattern, ox.DefaultGraph()), staging.match(*pattern))
+    return {iri_of(quad.subject) for quad in found}
 
 
 def graph_faults(store: Store, staging: Staging) -> Iterator[Result]:
@@ -75,33 +73,40 @@ def graph_faults(store: Store, staging: Staging) -> Iterator[Result]:
         yield fault("FactGraph", row[0].value, message, path=COMITY.factGraph, value=graph)
 
 
-def record_faults(store: Store, staging: Staging, made: Collection[str]) -> Iterator[Result]:
+def record_faults(
+    store: Store, staging: Staging, made: Collection[str], renewed: Collection[str] = ()
+) -> Iterator[Result]:
     """Find candidates that would rewrite what is known about documents and passages.
 
     The meta graph is written by adding documents and by loading; what it
     describes already, or what this load is about to describe (``made``), a
-    file cannot add to.
+    file cannot add to; replacing a document renews what describes it.
     """
     meta = ox.NamedNode(GRAPHS.META)
-    if GRAPHS.META in staging.targets:
-        for subject in sorted(staging.subjects_in(GRAPHS.META)):
-            if next(store.match(ox.NamedNode(subject), None, None, meta), None):
-                message = "is described already: replace its document to change that"
-                yield fault("Described", subject, f"{shorten(subject)} {message}")
-    for document in sorted(set(made) & staging.subjects()):
+    for subject in sorted(staging.subjects(GRAPHS.META) - set(renewed)):
+        if next(store.match(ox.NamedNode(subject), None, None, meta), None):
+            message = "is described already: replace its document to change that"
+            yield fault("Described", subject, f"{shorten(subject)} {message}")
+    for document in sorted(made):
+        if next(staging.match(ox.NamedNode(document), None, None), None) is None:
+            continue
         yield fault("Described", document, "the document that is made of this file describes it")
 
 
 def unknown_codes(store: Store, staging: Staging) -> Iterator[Result]:
     """Find candidates that use a code which no scheme declares."""
     in_scheme = ox.NamedNode(SKOS.inScheme)
-    graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staging.graphs]
-    declaring = [ox.NamedNode(GRAPHS.CODES)]
-    if GRAPHS.CODES in staging.targets:
-        declaring.append(staging.graph_for(GRAPHS.CODES))
 
     def declared(code: ox.NamedNode) -> bool:
-        return any(next(store.match(code, None, None, graph), None) for graph in declaring)
+        stored = store.match(code, None, None, ox.NamedNode(GRAPHS.CODES))
+        waiting = staging.match(code, None, None, GRAPHS.CODES)
+        return next(chain(stored, waiting), None) is not None
+
+    @cache
+    def codes() -> list[str]:
+        stored = store.match(None, in_scheme, None, ox.DefaultGraph())
+        found = chain(stored, staging.match(None, in_scheme, None))
+        return sorted({iri_of(quad.subject) for quad in found})
 
     verdicts: dict[str, str | None] = {}
     pattern = f'?s ?p ?code . FILTER(ISIRI(?code) && STRSTARTS(STR(?code), "{CODE_NS}"))'
@@ -110,13 +115,7 @@ def unknown_codes(store: Store, staging: Staging) -> Iterator[Result]:
         if code.value not in verdicts:
             verdicts[code.value] = None
             if not declared(code):
-                codes = {
-                    quad.subject.value
-                    for graph in graphs
-                    for quad in store.match(None, in_scheme, None, graph)
-                    if isinstance(quad.subject, ox.NamedNode)
-                }
-                nearest = process.extractOne(code.value, sorted(codes), score_cutoff=70)
+                nearest = process.extractOne(code.value, codes(), score_cutoff=70)
                 hint = f"; did you mean {shorten(nearest[0])}?" if nearest else ""
                 verdicts[code.value] = f"{shorten(code.value)} is not a declared code{hint}"
         message = verdicts[code.value]
@@ -130,15 +129,16 @@ def time_faults(store: Store, staging: Staging) -> Iterator[Result]:
     A load may add to a time point that is stored, so both are looked at.
     """
     terms = [ox.NamedNode(term) for term in (COMITY.edtf, COMITY.earliest, COMITY.latest)]
-    graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staging.graphs]
     listed = ", ".join(map(str, terms))
     for row in staging.select(f"?s ?p ?value . FILTER(?p IN ({listed}))", "?s"):
         written, earliest, latest = (
             sorted(
                 {
                     quad.object.value
-                    for graph in graphs
-                    for quad in store.match(row[0], term, None, graph)
+                    for quad in chain(
+                        store.match(row[0], term, None, ox.DefaultGraph()),
+                        staging.match(row[0], term, None),
+                    )
                     if isinstance(quad.object, ox.Literal)
                 }
             )

@@ -34,8 +34,9 @@ def refuse_nonconforming(
         Of the last check, which has no violations.
     """
     while True:
+        staged = staging.as_set()
         everything = _focus(store, staging)
-        report = validate(store, shapes, everything, staged=staging.graphs)
+        report = validate(store, shapes, everything, staged=staged)
         blamed = _blamed(report, store, staging, shapes)
         if not blamed:
             return report
@@ -46,7 +47,7 @@ def refuse_nonconforming(
             neighbours = {node for found in near.values() for node in found}
             neighbours |= refusals.pointed_at(nodes)
             again = neighbours & _focus(store, staging)
-            partial = validate(store, shapes, again, staged=staging.graphs)
+            partial = validate(store, shapes, again, staged=staged)
             blamed = {
                 replace(result, message=f"{_LEANING} {result.message}"): at_fault
                 for result, at_fault in _blamed(partial, store, staging, shapes).items()

@@ -11,9 +11,9 @@ from comity_ontology.names import search_key
 from comity_ontology.prefixes import GRAPHS
 from comity_ontology.terms import COMITY, DCTERMS, SKOS
 
-__all__ = ["search_keys"]
+__all__ = ["NAMING", "search_keys"]
 
-_NAMING = (
+NAMING = (
     SKOS.prefLabel,
     SKOS.altLabel,
     SKOS.hiddenLabel,
@@ -25,7 +25,7 @@ _NAMING = (
 def search_keys(staging: Staging) -> Iterator[ox.Quad]:
     """Make the search keys of the candidates, for the curation graph."""
     graph, key = ox.NamedNode(GRAPHS.CURATION), ox.NamedNode(COMITY.searchKey)
-    listed = ", ".join(f"<{predicate}>" for predicate in _NAMING)
+    listed = ", ".join(f"<{predicate}>" for predicate in NAMING)
     pattern = f"?s ?naming ?name . FILTER(?naming IN ({listed}))"
     for row in staging.select(pattern, "?s ?name"):
         name = row[1]

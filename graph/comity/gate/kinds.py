@@ -24,7 +24,7 @@ def curators_words(staging: Staging) -> Iterator[Result]:
     """Find inferences, corrections and identity decisions outside the curation graph."""
     for cls in _CURATORS:
         for row in staging.select(f"?s a <{cls}>", "?s ?staged"):
-            if row["staged"] != staging.graph_for(GRAPHS.CURATION):
+            if row["staged"].value != GRAPHS.CURATION:
                 message = (
                     f"a {shorten(cls)} is a curator's word and no source's: put it in the graph "
                     f"<{GRAPHS.CURATION}>"
@@ -39,46 +39,47 @@ def domain_faults(store: Store, staging: Staging) -> Iterator[Result]:
     (RDF Schema 1.1, §3.2).
     """
     pattern = f'?s ?p ?value . FILTER(STRSTARTS(STR(?p), "{COMITY.NS}"))'
-    for row in staging.select(pattern, "?s ?p"):
-        predicate = row["p"].value
+    for used in list(staging.select(pattern, "?p")):
+        predicate = used["p"].value
         wanted = _domains().get(predicate)
-        classes = _classes(store, staging, row["s"])
-        if wanted is None or any(wanted in _above(cls) for cls in classes):
+        if wanted is None:
             continue
-        message = (
-            f"{shorten(predicate)} is said of a {shorten(wanted)}, and nothing says that this "
-            "is one: add the class or correct the property"
+        fitting = _below(wanted)
+        listed = ", ".join(f"<{cls}>" for cls in sorted(fitting))
+        misfits = (
+            f"?s <{predicate}> ?value . FILTER NOT EXISTS {{ "
+            f"GRAPH ?any {{ ?s a ?class }} FILTER(?class IN ({listed})) }}"
         )
-        yield fault("Domain", row["s"].value, message, path=predicate)
+        for row in staging.select(misfits, "?s"):
+            if _stored_classes(store, row["s"]).isdisjoint(fitting):
+                message = (
+                    f"{shorten(predicate)} is said of a {shorten(wanted)}, and nothing says that "
+                    "this is one: add the class or correct the property"
+                )
+                yield fault("Domain", row["s"].value, message, path=predicate)
 
 
 def untyped(store: Store, staging: Staging) -> Iterator[Result]:
     """Find things of ours, by their IRI, of which nothing says what they are."""
     replaced = ox.NamedNode(DCTERMS.NS + "isReplacedBy")
-    for subject in sorted(staging.subjects()):
+    known = f"GRAPH ?any {{ ?s a|{replaced} ?known }}"
+    rows = staging.select(f"?s ?p ?value . FILTER NOT EXISTS {{ {known} }}", "?s")
+    for subject in sorted(row["s"].value for row in rows):
         node = ox.NamedNode(subject)
         if (
             subject.startswith(current_base())
             and not subject.startswith(f"{current_base()}node/")
-            and not _classes(store, staging, node)
-            and not any(
-                next(store.match(node, replaced, None, graph), None)
-                for graph in _everywhere(staging)
-            )
+            and not _stored_classes(store, node)
+            and not next(store.match(node, replaced, None, ox.DefaultGraph()), None)
         ):
             message = "nothing says what this is, so no shape looks at it: add its class"
             yield fault("Typed", subject, message, severity=Severity.WARNING)
 
 
-def _everywhere(staging: Staging) -> list[ox.NamedNode | ox.DefaultGraph]:
-    return [ox.DefaultGraph(), *staging.graphs]
-
-
-def _classes(store: Store, staging: Staging, node: ox.NamedNode) -> set[str]:
+def _stored_classes(store: Store, node: ox.NamedNode) -> set[str]:
     return {
         quad.object.value
-        for graph in _everywhere(staging)
-        for quad in store.match(node, ox.NamedNode(RDF.type), None, graph)
+        for quad in store.match(node, ox.NamedNode(RDF.type), None, ox.DefaultGraph())
         if isinstance(quad.object, ox.NamedNode)
     }
 
@@ -92,14 +93,14 @@ def _domains() -> dict[str, str]:
 
 
 @cache
-def _above(cls: str) -> frozenset[str]:
-    """Return a class and all that the ontology puts above it."""
+def _below(cls: str) -> frozenset[str]:
+    """Return a class and all that the ontology puts below it."""
     found, waiting = {cls}, [cls]
     while waiting:
         one = waiting.pop()
-        higher = {value for subject, value in _pairs(RDFS.subClassOf) if subject == one} - found
-        found |= higher
-        waiting.extend(higher)
+        lower = {subject for subject, value in _pairs(RDFS.subClassOf) if value == one} - found
+        found |= lower
+        waiting.extend(lower)
     return frozenset(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -15,11 +15,12 @@ from rdflib import namespace as ns
 
 from comity import timepoints
 from comity.errors import InputError
-from comity.shipped import shipped_codes
+from comity.shipped import shipped_codes, shipped_quads
+from comity.store.base import Term
 from comity_ontology.prefixes import DEFAULT_BASE, GRAPHS, shorten
 from comity_ontology.terms import CODE_NS, COMITY, EDTF, OWL, RDF, RDFS, SHAPE_NS, XSD
 
-__all__ = ["fault_of"]
+__all__ = ["as_stored", "fault_of"]
 
 _LIKE_OURS = re.compile(r"https?://(www\.)?w3id\.org/comity(?![a-z])")
 _OURS = (COMITY.NS, CODE_NS, SHAPE_NS, GRAPHS.BASE, DEFAULT_BASE)
@@ -45,6 +46,8 @@ _DATE_TIME = re.compile(
 )
 _INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
 
+_STRING = ox.NamedNode(XSD.NS + "string")
+
 _Check: TypeAlias = Callable[[str, str], str | None]
 
 
@@ -69,7 +72,8 @@ def fault_of(quad: ox.Quad) -> str | None:
     """
     value = quad.object
     if fault := _of_the_product(quad):
-        return fault
+        # An export holds what each store holds: that is known, and no change.
+        return None if quad in shipped_quads() else fault
     if quad.predicate.value.startswith(COMITY.NS):
         fault = _undeclared(quad.predicate.value)
         if fault:
@@ -91,6 +95,26 @@ def fault_of(quad: ox.Quad) -> str | None:
         if check is not None:
             return check(value.value, value.datatype.value)
     return None
+
+
+def as_stored(term: Term) -> Term:
+    """Return what the engine keeps of a term: ``1`` for ``01``, ``xsd:integer`` for its kinds.
+
+    The term itself where nothing changes.
+    """
+    if not isinstance(term, ox.Literal) or term.language or term.datatype == _STRING:
+        return term
+    return _literal_as_stored(term)
+
+
+@lru_cache(maxsize=10_000)
+def _literal_as_stored(literal: ox.Literal) -> ox.Literal:
+    scratch, some = ox.Store(), ox.NamedNode(XSD.NS)
+    scratch.add(ox.Quad(some, some, literal))
+    (kept,) = scratch
+    if isinstance(kept.object, ox.Literal) and kept.object != literal:
+        return kept.object
+    return literal
 
 
 def _of_the_product(quad: ox.Quad) -> str | None:

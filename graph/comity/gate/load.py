@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,15 +12,14 @@ import pyoxigraph as ox
 import rdflib
 
 from comity.errors import StoreError
-from comity.gate import checks, kinds, quarantine
+from comity.gate import checks, kinds
+from comity.gate.committing import commit, set_aside_refused
 from comity.gate.conformance import refuse_nonconforming
-from comity.gate.keys import search_keys
+from comity.gate.leaving import Leaving, Without
 from comity.gate.reading import Home, Reading, read
-from comity.gate.records import load_record
 from comity.gate.refusals import Refusals
 from comity.gate.report import LoadReport
 from comity.gate.staging import Staging
-from comity.interrupts import uninterrupted
 from comity.readers import Source
 from comity.store import Store, iri_of
 from comity.validation import Report, Result, shipped_shapes
@@ -38,6 +37,10 @@ def load(
     dry_run: bool = False,
     quarantine_file: Path | None = None,
     shapes: rdflib.Graph | None = None,
+    validate: bool = True,
+    progress: Callable[[str], None] | None = None,
+    replacing: Callable[[Staging], Leaving] | None = None,
+    replays: Sequence[str] | None = None,
 ) -> LoadReport:
     """Load sources through the gate, as one load.
 
@@ -64,6 +67,19 @@ def load(
         report still holds them.
     shapes : rdflib.Graph, optional
         The shapes to check against, by default those of the ontology.
+    validate : bool
+        Whether to check against the shapes at all. For data that were checked
+        before: everything else that the gate checks stays, and the load's
+        record says that the shapes were left out.
+    progress : callable, optional
+        Called with the name of each stage as it begins.
+    replacing : callable, optional
+        Called with the candidates when all is read; says which quads go in the
+        same step. What is checked is the store without them.
+    replays : sequence of str, optional
+        Given when this replays what is in quarantine: the recorded loads whose
+        quads these are. The new record names them, no file is written (the
+        quads are in theirs), and a replay that lets nothing in leaves no record.
 
     Returns
     -------
@@ -81,39 +97,73 @@ def load(
     identifier = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     staging = Staging(store, identifier)
     refusals = Refusals(staging)
+    begin = progress or (lambda _: None)
     try:
+        begin("reading")
         reading = read(sources, staging, home)
-        distinct = staging.count()
-        _refuse_unknown_graphs(store, staging, refusals, reading)
-        before = staging.count()
+        leaving = None if replacing is None else replacing(staging)
+        if leaving is not None:
+            store = Without(leaving)
+        begin("comparing")
         staging.drop_known()
-        duplicate = reading.count - len(reading.faulty) - distinct + before - staging.count()
-        _refuse_faulty(reading, refusals)
-        made = [place.document for place in reading.homes.values() if place.record]
-        refusals.refuse_own(list(checks.record_faults(store, staging, made)))
-        refusals.refuse_own(list(checks.graph_faults(store, staging)))
-        refusals.refuse_own(list(checks.unknown_codes(store, staging)))
-        refusals.refuse_own(list(kinds.curators_words(staging)))
-        refusals.refuse_own(list(kinds.domain_faults(store, staging)))
-        refusals.refuse_own(list(checks.time_faults(store, staging)))
+        duplicate = reading.count - len(reading.faulty) - staging.count()
+        _refuse_unknown_graphs(store, staging, refusals, reading)
+        _check(store, staging, refusals, reading, leaving, begin)
+        begin("shapes" if validate else "graphs")
         rules = shipped_shapes() if shapes is None else shapes
-        conforming = refuse_nonconforming(store, staging, refusals, rules)
+
+        def conforming() -> Report:
+            return refuse_nonconforming(store, staging, refusals, rules) if validate else Report()
+
+        remaining = conforming()
         while _refuse_unknown_graphs(store, staging, refusals, reading):
             # The document that a graph belongs to was refused.
-            conforming = refuse_nonconforming(store, staging, refusals, rules)
+            remaining = conforming()
         if strict and refusals:
             _refuse_the_rest(staging, refusals)
-        remarks = [*conforming.results, *kinds.untyped(store, staging)]
+        begin("account")
+        remarks = [*remaining.results, *kinds.untyped(store, staging)]
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
-        if dry_run or not (report.accepted or report.refused):
+        report = replace(report, validated=validate)
+        goes = leaving is not None and bool(leaving.quads)
+        if dry_run or not (report.accepted or (report.refused and replays is None) or goes):
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}
-            return _set_aside(report, quarantine_file, homeless)
+            return set_aside_refused(report, quarantine_file, homeless)
         homes = list(reading.homes.values())
-        return _commit(store, staging, report, homes, started, quarantine_file)
+        begin("commit")
+        return commit(store, staging, report, homes, started, quarantine_file, leaving, replays)
     finally:
         staging.clear()
+
+
+def _check(
+    store: Store,
+    staging: Staging,
+    refusals: Refusals,
+    reading: Reading,
+    leaving: Leaving | None,
+    begin: Callable[[str], None],
+) -> None:
+    """Refuse what is wrong without looking at shapes."""
+    _refuse_faulty(reading, refusals)
+    # What is known about a document goes in whole: a replay could add nothing to it.
+    if refusals:
+        refusals.refuse_rest(staging.subjects(GRAPHS.META))
+    made = [place.document for place in reading.homes.values() if place.record]
+    renewed = () if leaving is None else leaving.renewed
+    faults: dict[str, Callable[[], Iterator[Result]]] = {
+        "records": lambda: checks.record_faults(store, staging, made, renewed),
+        "documents": lambda: checks.graph_faults(store, staging),
+        "codes": lambda: checks.unknown_codes(store, staging),
+        "curators' words": lambda: kinds.curators_words(staging),
+        "domains": lambda: kinds.domain_faults(store, staging),
+        "times": lambda: checks.time_faults(store, staging),
+    }
+    for name, found in faults.items():
+        begin(name)
+        refusals.refuse_own(list(found()))
 
 
 def _refuse_unknown_graphs(
@@ -168,7 +218,7 @@ def _account(
     duplicate: int,
     remarks: Sequence[Result],
 ) -> LoadReport:
-    refused = refusals.listed()
+    refused = refusals.listed(reading.written)
     report = LoadReport(
         load=identifier,
         files=tuple(source.name for source in sources),
@@ -185,40 +235,3 @@ def _account(
             "nothing was loaded; please report this as a defect"
         )
     return report
-
-
-def _commit(
-    store: Store,
-    staging: Staging,
-    report: LoadReport,
-    homes: Sequence[Home],
-    started: datetime,
-    quarantine_file: Path | None,
-) -> LoadReport:
-    """Write the quarantine file, then commit; neither without the other."""
-    documents = {place.document for place in homes}.union(
-        *(checks.documents_of(store, staging, target) for target in staging.targets)
-    )
-    staging.add(quad for place in homes for quad in place.record)
-    staging.add(search_keys(staging))
-    if quarantine_file is None and store.directory is not None:
-        quarantine_file = store.directory / "quarantine" / f"{report.load}.trig"
-    report = replace(report, committed=True)
-    record = list(load_record(report, sorted(documents), started))
-    with uninterrupted():
-        report = _set_aside(report, quarantine_file)
-        try:
-            staging.commit(record)
-        except BaseException:
-            if report.quarantine is not None:
-                report.quarantine.unlink(missing_ok=True)
-            raise
-    return report
-
-
-def _set_aside(report: LoadReport, file: Path | None, homeless: Collection[str] = ()) -> LoadReport:
-    """Write what was refused to a file, if there is anything and a file to write."""
-    if file is None or not report.refused:
-        return report
-    quarantine.write(file, report.load, report.refused, homeless)
-    return replace(report, quarantine=file)

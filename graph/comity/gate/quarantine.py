@@ -1,12 +1,11 @@
 """The quarantine file: what a load refused, with reasons, ready to be mended.
 
 It is TriG. The reasons are comments above each node, so that the file, once
-mended, can be loaded as it is.
+mended, can be replayed or loaded as it is.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Sequence
 from itertools import dropwhile
 from pathlib import Path
@@ -14,15 +13,24 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from comity.errors import StoreError
+from comity.gate.files import write_once
 from comity.gate.report import Refusal
 from comity.results.safe import safe_text
 from comity_ontology.prefixes import prefixes, shorten
 
-__all__ = ["as_trig", "write"]
+__all__ = ["FOLDER", "as_trig", "headed", "write"]
+
+FOLDER = "quarantine"
+"""Below the directory of a store."""
 
 
 def write(
-    path: Path, load: str, refused: Sequence[Refusal], homeless: Collection[str] = ()
+    path: Path,
+    load: str,
+    refused: Sequence[Refusal],
+    homeless: Collection[str] = (),
+    *,
+    replayable: bool = False,
 ) -> None:
     """Write a quarantine file that was not there before.
 
@@ -38,21 +46,21 @@ def write(
         What goes in.
     homeless : collection of str
         IRIs of graphs that the store does not know; see :func:`as_trig`.
+    replayable : bool
+        Whether the file lies with the store; see :func:`as_trig`.
 
     Raises
     ------
     StoreError
         There is such a file already, or it cannot be written.
     """
-    partial = path.parent / f".{load}.part"
+    content = as_trig(load, refused, homeless, replayable=replayable).encode()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with partial.open("xb") as stream:
-                stream.write(as_trig(load, refused, homeless).encode())
-            _name(partial, path)
-        finally:
-            partial.unlink(missing_ok=True)
+        write_once(path, lambda stream: stream.write(content))
+    except FileExistsError as error:
+        raise StoreError(
+            f"the quarantine file {path} exists already: name another one; nothing was loaded"
+        ) from error
     except OSError as error:
         raise StoreError(
             f"the quarantine file {path} cannot be written ({error.strerror or error}); "
@@ -60,40 +68,36 @@ def write(
         ) from error
 
 
-def as_trig(load: str, refused: Sequence[Refusal], homeless: Collection[str] = ()) -> str:
+def as_trig(
+    load: str,
+    refused: Sequence[Refusal],
+    homeless: Collection[str] = (),
+    *,
+    replayable: bool = False,
+) -> str:
     """Return the text of a quarantine file.
 
     Quads of a ``homeless`` graph, one that the load itself would have made,
     are written without a graph: loading the file then makes a document of it.
+    A ``replayable`` file says how to replay it.
     """
     count = sum(len(refusal.quads) for refusal in refused)
-    header = [
-        f"# Quarantined by load {load}: {_counted(count, 'quad')} about "
+    head = [
+        f"Quarantined by load {load}: {_counted(count, 'quad')} about "
         f"{_counted(len(refused), 'node')}.",
-        "# Mend what the reasons say, then load this file.",
+        "Mend what the reasons say, then "
+        + (f"run: comity quarantine replay {load}" if replayable else "load this file."),
     ]
     if homeless:
-        header.append("# Statements without a graph belong to the document that --document names.")
-    header += [f"@prefix {name}: <{iri}> ." for name, iri in prefixes().items()]
-    entries = "".join(_entry(refusal, homeless) for refusal in refused)
-    return "\n".join(header) + "\n" + entries
+        head.append("Statements without a graph belong to the document that --document names.")
+    return headed(head, refused, homeless)
 
 
-def _name(partial: Path, path: Path) -> None:
-    """Give a complete file its name, unless the name is taken."""
-    try:
-        try:
-            os.link(partial, path)
-        except FileExistsError:
-            raise
-        except OSError:
-            # A file system without links: take the name first, then replace the empty file.
-            path.touch(exist_ok=False)
-            partial.replace(path)
-    except FileExistsError as error:
-        raise StoreError(
-            f"the quarantine file {path} exists already: name another one; nothing was loaded"
-        ) from error
+def headed(head: Iterable[str], refused: Sequence[Refusal], homeless: Collection[str] = ()) -> str:
+    """Return the nodes with their reasons as TriG, below some lines of comment."""
+    lines = [f"# {_comment(line)}" for line in head]
+    lines += [f"@prefix {name}: <{iri}> ." for name, iri in prefixes().items()]
+    return "\n".join(lines) + "\n" + "".join(_entry(refusal, homeless) for refusal in refused)
 
 
 def _entry(refusal: Refusal, homeless: Collection[str]) -> str:

@@ -50,6 +50,10 @@ class Refusals:
         self._keep([quad])
         self.refuse_own([result])
 
+    def refuse_rest(self, nodes: Collection[str]) -> None:
+        """Take what still waits about those of the nodes of which something is refused."""
+        self._keep(self._staging.take(set(nodes) & set(self._quads)))
+
     def refuse_graph(self, target: str, result: Result) -> None:
         """Take all candidates of one target graph out of staging."""
         quads = self._staging.take_graph(target)
@@ -66,10 +70,17 @@ class Refusals:
             if isinstance(quad.object, ox.NamedNode)
         }
 
-    def listed(self) -> tuple[Refusal, ...]:
-        """Return what was refused, sorted by node; a node without quads is left out."""
+    def listed(self, written: Mapping[ox.Quad, ox.Quad]) -> tuple[Refusal, ...]:
+        """Return what was refused, sorted by node; a node without quads is left out.
+
+        Quads that the engine writes differently are given back as they were ``written``.
+        """
         return tuple(
-            Refusal(node, tuple(self._reasons.get(node, ())), tuple(quads))
+            Refusal(
+                node,
+                tuple(self._reasons.get(node, ())),
+                tuple(written.get(quad, quad) for quad in quads),
+            )
             for node, quads in sorted(self._quads.items())
         )
 

@@ -51,6 +51,10 @@ class LoadReport:
         The file that holds what was refused, with reasons.
     committed : bool
         Whether the store was changed.
+    validated : bool
+        Whether the shapes were looked at.
+    removed : Path or None
+        The file that holds what went in the same step.
     """
 
     load: str
@@ -65,6 +69,8 @@ class LoadReport:
     checks: Report = field(default_factory=Report)
     quarantine: Path | None = None
     committed: bool = False
+    validated: bool = True
+    removed: Path | None = None
 
     @property
     def balanced(self) -> bool:

@@ -1,202 +1,228 @@
-"""Candidates wait in staging graphs, which ordinary queries never see.
+"""Candidates wait in a store of their own, beside the one they are meant for.
 
-One staging graph per target: its IRI ends in the target's, percent-encoded.
+So no query ever sees them, and forgetting them costs nothing: a store that
+held them on disk would take longer to drop them than to write them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import shutil
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from urllib.parse import quote
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from comity.store import Store, iri_of, select
-from comity_ontology.prefixes import GRAPHS
+from comity.gate.exchange import exchange
+from comity.store import EmbeddedStore, Store, iri_of, select
+from comity.store.base import Subject, Term
+from comity.store.embedded import STAGING
 
-__all__ = ["Staging", "clear_left_overs"]
+__all__ = ["Staging"]
 
 BATCH = 500
-IN_MEMORY = 50_000
+IN_MEMORY = 1_000_000
+IN_ONE_STEP = 50_000
 
 
 class Staging:
-    """The staging graphs of one load.
+    """What one load has read and not yet stored.
 
     Parameters
     ----------
     store : Store
-        Where the candidates wait.
+        Where the candidates are to go.
     load : str
         The load's identifier.
     """
 
     def __init__(self, store: Store, load: str):
         self._store = store
-        self._root = f"{GRAPHS.STAGING}{load}/"
+        self._load = load
+        self._waiting: Store = EmbeddedStore.in_memory()
+        self._folder: Path | None = None
         self._graphs: dict[str, ox.NamedNode] = {}
-
-    def graph_for(self, target: str) -> ox.NamedNode:
-        """Return the staging graph of a target graph."""
-        if target not in self._graphs:
-            self._graphs[target] = ox.NamedNode(self._root + quote(target, safe=""))
-        return self._graphs[target]
+        self._added = 0
 
     @property
-    def targets(self) -> dict[str, ox.NamedNode]:
-        """Target graph to staging graph, for all that were used."""
-        return dict(self._graphs)
-
-    @property
-    def graphs(self) -> list[ox.NamedNode]:
-        """The staging graphs that were used."""
-        return list(self._graphs.values())
+    def targets(self) -> set[str]:
+        """The graphs that candidates are meant for."""
+        return set(self._graphs)
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
-        """Put candidates, each with its target as graph name, in their staging graphs."""
-        staged = (
-            ox.Quad(quad.subject, quad.predicate, quad.object, self._staged_for(quad))
-            for quad in quads
-        )
-        first = list(islice(staged, IN_MEMORY))
-        if len(first) < IN_MEMORY:
-            self._store.add(first)
-        else:
-            self._store.bulk(chain(first, staged))
+        """Take in candidates, each with its target as graph name."""
+        iterator = self._noted(quads)
+        while batch := list(islice(iterator, IN_ONE_STEP)):
+            self._added += len(batch)
+            if self._added > IN_MEMORY and self._folder is None:
+                self._move_to_disk()
+            if self._folder is None:
+                self._waiting.add(batch)
+            else:
+                self._waiting.bulk(batch)
 
-    def _staged_for(self, quad: ox.Quad) -> ox.NamedNode:
-        if not isinstance(quad.graph_name, ox.NamedNode):
-            raise TypeError(f"a candidate needs a named graph: {quad}")
-        return self.graph_for(quad.graph_name.value)
+    def _noted(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Note the targets that candidates have, and give each the graph where it waits."""
+        for quad in quads:
+            target = quad.graph_name
+            if not isinstance(target, ox.NamedNode):
+                raise TypeError(f"a candidate needs a named graph: {quad}")
+            graph = self._graphs.setdefault(target.value, target)
+            yield quad if graph == target else _moved(quad, graph)
+
+    def _move_to_disk(self) -> None:
+        """Let a load that is too large for memory wait in a folder of the store."""
+        if self._store.directory is None:
+            return
+        self._folder = self._store.directory / f"{STAGING}{self._load}"
+        on_disk = EmbeddedStore.at(self._folder, read_only=False, create=True)
+        on_disk.bulk(self._waiting.match(None, None, None))
+        self._waiting = on_disk
 
     def retarget(self, old: str, new: str) -> None:
         """Give candidates whose graph was not known their target graph."""
         if old not in self._graphs:
             return
-        source, target = self._graphs.pop(old), self.graph_for(new)
-        self._store.update(f"ADD SILENT {source} TO {target} ; DROP SILENT GRAPH {source}")
+        graph = self._graphs.pop(old)
+        if new in self._graphs:
+            self._waiting.update(f"ADD {graph} TO {self._graphs[new]} ; DROP GRAPH {graph}")
+        else:
+            self._graphs[new] = graph
 
-    def drop_known(self) -> None:
-        """Forget candidates that their target graph already holds."""
-        steps = [
-            f"DELETE {{ GRAPH {staged} {{ ?s ?p ?o }} }} "
-            f"WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} GRAPH <{target}> {{ ?s ?p ?o }} }}"
-            for target, staged in self._graphs.items()
-        ]
-        if steps:
-            self._store.update(" ;\n".join(steps))
+    def drop_known(self) -> int:
+        """Forget candidates that their target graph already holds; return how many."""
+        known = 0
+        for target, graph in self._graphs.items():
+            place = ox.NamedNode(target)
+            if next(self._store.match(None, None, None, place), None) is None:
+                continue
+            for batch in _batches(self._waiting.match(None, None, None, graph)):
+                held = [quad for quad in batch if self._store.holds(_moved(quad, place))]
+                self._remove(held)
+                known += len(held)
+        return known
 
     def count(self) -> int:
-        """Count the candidates that wait."""
-        return sum(self.count_in(graph) for graph in self._graphs.values())
+        """Count the candidates that wait; looks at each."""
+        row = next(select(self._waiting, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"))
+        return int(row[0].value)
 
-    def count_in(self, graph: ox.NamedNode) -> int:
-        """Count the candidates of one staging graph."""
-        return sum(1 for _ in self._store.match(None, None, None, graph))
+    def match(
+        self,
+        subject: Subject | None,
+        predicate: ox.NamedNode | None,
+        value: Term | None,
+        target: str | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Iterate over candidates that fit a pattern, for one target or any.
 
-    def subjects(self) -> set[str]:
-        """Return the IRIs that candidates are about."""
-        return self._distinct("?s", "{ ?s ?p ?value }")
+        Graph names are those of the staging store.
+        """
+        if target is None:
+            return self._waiting.match(subject, predicate, value)
+        if target not in self._graphs:
+            return iter(())
+        return self._waiting.match(subject, predicate, value, self._graphs[target])
 
-    def subjects_in(self, target: str) -> set[str]:
-        """Return the IRIs that candidates for one graph are about."""
-        found = self._store.match(None, None, None, self.graph_for(target))
-        return {iri_of(quad.subject) for quad in found}
+    def holds(self, quad: ox.Quad) -> bool:
+        """Tell whether a quad, with its target as graph name, is a candidate."""
+        found = self.match(quad.subject, quad.predicate, quad.object, iri_of(quad.graph_name))
+        return next(found, None) is not None
+
+    def subjects(self, target: str | None = None) -> set[str]:
+        """Return the IRIs that candidates, for one target or any, are about."""
+        if target is not None and target not in self._graphs:
+            return set()
+        graph = "?staged" if target is None else str(self._graphs[target])
+        rows = self._rows(f"SELECT DISTINCT ?s WHERE {{ GRAPH {graph} {{ ?s ?p ?value }} }}")
+        return {row[0].value for row in rows}
 
     def objects(self) -> set[str]:
         """Return the IRIs that candidates point at."""
-        return self._distinct("?value", "{ ?s ?p ?value . FILTER(ISIRI(?value)) }")
+        rows = self.select("?s ?p ?value . FILTER(ISIRI(?value))", "?value")
+        return {row[0].value for row in rows}
 
     def referrers(self, nodes: Iterable[str]) -> dict[str, set[str]]:
         """Return, per node, the candidates' subjects that point at it."""
         found: dict[str, set[str]] = {}
-        for batch in _batches(sorted(nodes)):
-            listed = " ".join(f"<{node}>" for node in batch)
-            rows = select(
-                self._store,
-                f"SELECT DISTINCT ?s ?value WHERE {{ VALUES ?value {{ {listed} }} "
-                f"{self._anywhere('?s ?p ?value')} }}",
-                staged=True,
-            )
-            for row in rows:
-                found.setdefault(row[1].value, set()).add(row[0].value)
+        for node in nodes:
+            for quad in self._waiting.match(None, None, ox.NamedNode(node)):
+                found.setdefault(node, set()).add(iri_of(quad.subject))
         return found
 
     def take(self, subjects: Iterable[str]) -> list[ox.Quad]:
         """Remove all candidates about some nodes and return them with their targets."""
-        taken: list[ox.Quad] = []
-        removed: list[str] = []
-        target_of = {staged: target for target, staged in self._graphs.items()}
-        for subject in sorted(subjects):
-            for staged, target in target_of.items():
-                for quad in self._store.match(ox.NamedNode(subject), None, None, staged):
-                    taken.append(_retargeted(quad, target))
-                    removed.append(f"GRAPH {staged} {{ {quad.triple} }}")
-        for batch in _batches(removed):
-            self._store.update(f"DELETE DATA {{ {' '.join(batch)} }}")
-        return taken
+        found = [
+            quad
+            for subject in sorted(subjects)
+            for quad in sorted(self._waiting.match(ox.NamedNode(subject), None, None), key=str)
+        ]
+        self._remove(found)
+        return list(self._retargeted(found))
 
     def take_graph(self, target: str) -> list[ox.Quad]:
         """Remove all candidates of one target graph and return them."""
-        staged = self._graphs.pop(target)
-        taken = [_retargeted(quad, target) for quad in self._store.match(None, None, None, staged)]
-        self._store.update(f"DROP SILENT GRAPH {staged}")
+        graph = self._graphs[target]
+        found = list(self._waiting.match(None, None, None, graph))
+        self._remove(found)
+        taken = list(self._retargeted(found))
+        del self._graphs[target]
         return taken
 
     def select(self, pattern: str, variables: str) -> Iterator[ox.QuerySolution]:
         """Ask the candidates for a pattern, whichever graph they are meant for."""
-        text = f"SELECT DISTINCT {variables} WHERE {{ {self._anywhere(pattern)} }}"
-        return select(self._store, text, staged=True)
+        return self._rows(f"SELECT DISTINCT {variables} WHERE {{ GRAPH ?staged {{ {pattern} }} }}")
 
-    def commit(self, extra: Sequence[ox.Quad] = ()) -> None:
-        """Move the candidates to their graphs and the default graph, in one step.
+    def as_set(self) -> Store:
+        """Return a store in whose default graph the candidates are, each triple once."""
+        self._waiting.update("CLEAR DEFAULT ; INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        return self._waiting
+
+    def commit(self, extra: Iterable[ox.Quad] = (), gone: Iterable[ox.Quad] = ()) -> None:
+        """Put the candidates in their graphs and the default graph, in one step.
 
         The default graph is the set union of the others, so each triple goes
-        to both; ``extra`` quads (the load's own record) go with them.
+        to both; ``extra`` quads (the load's own record) go with them, and
+        what is to be ``gone`` goes in the same step.
         """
-        steps = [
-            f"INSERT {{ GRAPH <{target}> {{ ?s ?p ?o }} ?s ?p ?o }} "
-            f"WHERE {{ GRAPH {staged} {{ ?s ?p ?o }} }} ;\nDROP SILENT GRAPH {staged}"
-            for target, staged in self._graphs.items()
-        ]
-        if extra:
-            data = " ".join(
-                f"GRAPH {quad.graph_name} {{ {quad.triple} }} {quad.triple} ." for quad in extra
-            )
-            steps.append(f"INSERT DATA {{ {data} }}")
-        if steps:
-            self._store.update(" ;\n".join(steps))
-        self._graphs.clear()
+        candidates = self._retargeted(self._waiting.match(None, None, None))
+        exchange(self._store, gone, chain(candidates, extra))
 
     def clear(self) -> None:
         """Forget all candidates."""
-        drop(self._store, self._graphs.values())
+        self._waiting.close()
         self._graphs.clear()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _anywhere(self, pattern: str) -> str:
-        graphs = " ".join(str(graph) for graph in self._graphs.values())
-        return f"VALUES ?staged {{ {graphs} }} GRAPH ?staged {{ {pattern} }}"
+    def _retargeted(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Give candidates their targets; leave out the copies that :meth:`as_set` made."""
+        targets = {graph: target for target, graph in self._graphs.items()}
+        for quad in quads:
+            graph = quad.graph_name
+            if isinstance(graph, ox.NamedNode):
+                target = targets[graph]
+                yield quad if graph.value == target else _moved(quad, ox.NamedNode(target))
 
-    def _distinct(self, variable: str, pattern: str) -> set[str]:
-        return {row[0].value for row in self.select(pattern, variable)}
+    def _remove(self, quads: Iterable[ox.Quad]) -> None:
+        for batch in _batches(quads):
+            data = " ".join(
+                f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
+                if isinstance(quad.graph_name, ox.NamedNode)
+                else f"{quad.triple} ."
+                for quad in batch
+            )
+            self._waiting.update(f"DELETE DATA {{ {data} }}")
+
+    def _rows(self, text: str) -> Iterator[ox.QuerySolution]:
+        return select(self._waiting, text)
 
 
-def clear_left_overs(store: Store) -> None:
-    """Drop the staging graphs that an interrupted process left behind."""
-    drop(store, [ox.NamedNode(name) for name in store.graphs() if name.startswith(GRAPHS.STAGING)])
+def _moved(quad: ox.Quad, graph: ox.NamedNode) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
-def drop(store: Store, graphs: Iterable[ox.NamedNode]) -> None:
-    """Drop some graphs in one step."""
-    steps = [f"DROP SILENT GRAPH {graph}" for graph in graphs]
-    if steps:
-        store.update(" ; ".join(steps))
-
-
-def _retargeted(quad: ox.Quad, target: str) -> ox.Quad:
-    return ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(target))
-
-
-def _batches(items: Sequence[str]) -> Iterator[list[str]]:
-    for start in range(0, len(items), BATCH):
-        yield list(items[start : start + BATCH])
+def _batches(quads: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
+    iterator = iter(quads)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch

@@ -24,6 +24,7 @@ __all__ = [
     "GRAPH_FORMATS",
     "ROW_FORMATS",
     "Written",
+    "check_rdfxml",
     "write_boolean",
     "write_rows",
     "write_triples",
@@ -158,7 +159,7 @@ def write_triples(
         nonlocal count
         for triple in islice(source, limit):
             if format == "rdfxml":
-                _check_rdfxml(triple)
+                check_rdfxml(triple)
             count += 1
             yield triple
 
@@ -191,7 +192,8 @@ def _no_format(name: str, kind: str, formats: Sequence[str]) -> NotSupported:
     return NotSupported(f"{kind} cannot be written as {name!r}: use {', '.join(formats)}")
 
 
-def _check_rdfxml(triple: ox.Triple) -> None:
+def check_rdfxml(triple: ox.Triple) -> None:
+    """Refuse a triple that RDF/XML cannot hold; see :func:`write_triples`."""
     if not _XML_NAME.search(triple.predicate.value):
         raise NotSupported(
             f"RDF/XML cannot name the predicate <{triple.predicate.value}>, which does not end "
@@ -200,7 +202,8 @@ def _check_rdfxml(triple: ox.Triple) -> None:
     value = triple.object
     if isinstance(value, ox.Triple):
         raise NotSupported("RDF/XML has no form for a triple term: use turtle or ntriples")
-    if found := NOT_XML.search(value.value):
+    # A carriage return too: the engine writes it bare, and an XML reader makes a line feed of it.
+    if found := NOT_XML.search(value.value) or re.search("\r", value.value):
         raise NotSupported(
             f"RDF/XML cannot hold the character U+{ord(found.group()):04X} in "
             f"{value.value[:60]!r}: use turtle or jsonld"

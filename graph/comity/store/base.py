@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import IO, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
 GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
 QueryResult: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-Subject: TypeAlias = ox.NamedNode | ox.BlankNode
+Subject: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -34,14 +34,8 @@ class Store(Protocol):
     directory: Path | None
     writable: bool
 
-    def query(
-        self, text: str, *, prefixes: Mapping[str, str] | None = None, staged: bool = False
-    ) -> QueryResult:
-        """Answer a SPARQL query over the default graph; raise ``QueryError``.
-
-        ``GRAPH`` patterns see staging graphs only when ``staged`` is true,
-        which is for the gate alone.
-        """
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> QueryResult:
+        """Answer a SPARQL query over the default graph; raise ``QueryError``."""
         ...
 
     def update(self, text: str) -> None:
@@ -61,13 +55,25 @@ class Store(Protocol):
         subject: Subject | None,
         predicate: ox.NamedNode | None,
         value: Term | None,
-        graph: GraphName,
+        graph: GraphName | None = None,
     ) -> Iterator[ox.Quad]:
-        """Iterate over the quads of one graph that fit a pattern."""
+        """Iterate over the quads of one graph, or of all, that fit a pattern."""
+        ...
+
+    def holds(self, quad: ox.Quad) -> bool:
+        """Tell whether a quad is in the store."""
+        ...
+
+    def holders(self, triple: ox.Triple) -> Iterator[str]:
+        """Iterate over the IRIs of the named graphs that state a triple."""
+        ...
+
+    def dump(self, output: IO[bytes], graph: GraphName) -> None:
+        """Write the triples of one graph as N-Triples, streamed, in any order."""
         ...
 
     def graphs(self) -> Iterator[str]:
-        """Iterate over the IRIs of all named graphs, staging included."""
+        """Iterate over the IRIs of all named graphs."""
         ...
 
     def snapshot(self, directory: Path) -> None:

@@ -6,18 +6,21 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
 from comity.errors import NotSupported, QueryError, StoreError
 from comity.store.base import GraphName, QueryResult, Subject, Term
 from comity.store.select import iri_of
-from comity_ontology.prefixes import GRAPHS
 
 MARK = "comity.json"
 DATA = "data"
-SNAPSHOT = "snapshot-"  # copies for readers, gone with the process that made them
+# What lasts as long as the process that made it: copies for readers, and candidates of a load.
+SNAPSHOT = "snapshot-"
+STAGING = "staging-"
 FORMAT = 1
 
 _POSITION = re.compile(r"\bat (\d+):(\d+)")
@@ -27,7 +30,8 @@ class EmbeddedStore:
     """A pyoxigraph store, with a mark beside it that says what it is.
 
     A directory holds ``comity.json`` (the mark), ``data/`` (the engine's own
-    files) and ``quarantine/`` (what loads refused).
+    files), ``quarantine/`` (what loads refused) and ``removed/`` (what removing
+    and replacing documents took out).
     """
 
     def __init__(self, engine: ox.Store, location: str, directory: Path | None, *, writable: bool):
@@ -61,8 +65,12 @@ class EmbeddedStore:
                 "documents and files into a new store"
             ) from error
         if not read_only:
-            for left_over in directory.glob(f"{SNAPSHOT}*"):
-                shutil.rmtree(left_over, ignore_errors=True)
+            for beginning in (SNAPSHOT, STAGING):
+                for left_over in directory.glob(f"{beginning}*"):
+                    shutil.rmtree(left_over, ignore_errors=True)
+            for left_over in directory.glob("*/.*.part"):
+                with suppress(OSError):
+                    left_over.unlink()
         return cls(engine, str(directory), directory, writable=not read_only)
 
     @property
@@ -72,9 +80,7 @@ class EmbeddedStore:
             raise StoreError(f"{self.location} was closed: open it again")
         return self._engine
 
-    def query(
-        self, text: str, *, prefixes: Mapping[str, str] | None = None, staged: bool = False
-    ) -> QueryResult:
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> QueryResult:
         """Answer a SPARQL query over the default graph.
 
         Raises
@@ -82,15 +88,8 @@ class EmbeddedStore:
         QueryError
             The text is not a SPARQL query; line and column are given.
         """
-        visible: list[ox.NamedNode | ox.BlankNode] | None = None
-        if not staged and any(name.startswith(GRAPHS.STAGING) for name in self.graphs()):
-            visible = [
-                ox.NamedNode(name) for name in self.graphs() if not name.startswith(GRAPHS.STAGING)
-            ]
         try:
-            return self.engine.query(
-                text, prefixes=dict(prefixes) if prefixes else None, named_graphs=visible
-            )
+            return self.engine.query(text, prefixes=dict(prefixes) if prefixes else None)
         except SyntaxError as error:
             raise _query_error(text, str(error)) from error
 
@@ -114,23 +113,46 @@ class EmbeddedStore:
         subject: Subject | None,
         predicate: ox.NamedNode | None,
         value: Term | None,
-        graph: GraphName,
+        graph: GraphName | None = None,
     ) -> Iterator[ox.Quad]:
-        """Iterate over the quads of one graph that fit a pattern."""
+        """Iterate over the quads of one graph, or of all, that fit a pattern."""
         return self.engine.quads_for_pattern(subject, predicate, value, graph)
 
+    def holds(self, quad: ox.Quad) -> bool:
+        """Tell whether a quad is in the store."""
+        return quad in self.engine
+
+    def holders(self, triple: ox.Triple) -> Iterator[str]:
+        """Iterate over the IRIs of the named graphs that state a triple."""
+        for quad in self.match(triple.subject, triple.predicate, triple.object):
+            if isinstance(quad.graph_name, ox.NamedNode):
+                yield quad.graph_name.value
+
+    def dump(self, output: IO[bytes], graph: GraphName) -> None:
+        """Write the triples of one graph as N-Triples, streamed, in any order."""
+        self.engine.dump(output, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+
     def graphs(self) -> Iterator[str]:
-        """Iterate over the IRIs of all named graphs, staging included."""
+        """Iterate over the IRIs of all named graphs."""
         # Listed at once: an engine in memory waits for ever when it is asked to write
         # while this thread still holds a half-read list of its graphs.
         return iter([iri_of(name) for name in self.engine.named_graphs()])
 
     def snapshot(self, directory: Path) -> None:
-        """Write a copy (hard links where the disk allows) that can be opened beside this one."""
+        """Write a copy that can be opened beside this one.
+
+        It is of hard links where the disk allows, or of quads when this one was opened for reading.
+        """
         if self.directory is None:
             raise NotSupported("a store in memory cannot be copied: keep it in a directory")
         directory.mkdir(parents=True, exist_ok=True)
-        self.engine.backup(str(directory / DATA))
+        if self.writable:
+            self.engine.backup(str(directory / DATA))
+        else:
+            # Opened for reading, the engine leaves its log out of a backup, and what is in it.
+            copy = ox.Store(str(directory / DATA))
+            copy.bulk_extend(self.engine)
+            copy.flush()
         _write_mark(directory)
 
     def close(self) -> None:
@@ -140,6 +162,17 @@ class EmbeddedStore:
     def _must_be_writable(self) -> None:
         if not self.writable:
             raise StoreError(f"{self.location} was opened for reading only")
+
+
+def in_use(directory: Path) -> bool:
+    """Tell whether a process holds a store open for writing, however damaged the store is."""
+    if not (directory / DATA / "LOCK").exists():
+        return False
+    try:
+        ox.Store(str(directory / DATA))
+    except (OSError, RuntimeError) as error:
+        return "lock" in str(error).lower()
+    return False
 
 
 def _recognise(directory: Path, *, create: bool) -> None:

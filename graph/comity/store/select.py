@@ -25,7 +25,7 @@ def iri_of(term: object) -> str:
     return term.value
 
 
-def select(store: Store, text: str, *, staged: bool = False) -> Iterator[ox.QuerySolution]:
+def select(store: Store, text: str) -> Iterator[ox.QuerySolution]:
     """Run a SELECT query, with the prefixes of the one map predeclared.
 
     Raises
@@ -33,7 +33,7 @@ def select(store: Store, text: str, *, staged: bool = False) -> Iterator[ox.Quer
     TypeError
         The text is another form of query.
     """
-    solutions = store.query(text, prefixes=prefixes(), staged=staged)
+    solutions = store.query(text, prefixes=prefixes())
     if not isinstance(solutions, ox.QuerySolutions):
         raise TypeError("not a SELECT query")
     return iter(solutions)

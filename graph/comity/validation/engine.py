@@ -30,7 +30,7 @@ def validate(
     shapes: rdflib.Graph,
     focus: Collection[str] | None = None,
     *,
-    staged: Sequence[ox.NamedNode] = (),
+    staged: Store | None = None,
 ) -> Report:
     """Check nodes of a store against shapes.
 
@@ -42,8 +42,8 @@ def validate(
         A SHACL shapes graph (Core and SPARQL-based constraints).
     focus : collection of str, optional
         IRIs of the nodes to check; all that the shapes target when absent.
-    staged : sequence of NamedNode
-        Staging graphs that count as part of the default graph.
+    staged : Store, optional
+        A store whose default graph counts as part of that default graph.
 
     Returns
     -------
@@ -61,7 +61,8 @@ def validate(
     from pyshacl import validate as run_pyshacl
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
 
-    data = viewed(store, staged)
+    stores = (store,) if staged is None else (store, staged)
+    data = viewed(*stores)
     try:
         _, found, _ = run_pyshacl(
             data,
@@ -77,7 +78,7 @@ def validate(
         ) from error
     if not isinstance(found, rdflib.Graph):
         raise InputError(f"the shapes cannot be used: {found}")
-    results = (_result(found, node, store, staged) for node in found.objects(None, SH.result))
+    results = (_result(found, node, stores) for node in found.objects(None, SH.result))
     return Report.of(results, checked=None if focus is None else len(focus))
 
 
@@ -90,9 +91,7 @@ def shipped_shapes() -> rdflib.Graph:
     return graph
 
 
-def _result(
-    found: rdflib.Graph, node: rdflib.term.Node, store: Store, staged: Sequence[ox.NamedNode]
-) -> Result:
+def _result(found: rdflib.Graph, node: rdflib.term.Node, stores: Sequence[Store]) -> Result:
     def text(predicate: rdflib.URIRef) -> str:
         value = found.value(node, predicate)
         return "" if value is None else str(value)
@@ -111,7 +110,7 @@ def _result(
         value_is_iri=isinstance(value, rdflib.URIRef),
         message=" ".join(messages) or f"does not satisfy {shorten(constraint)}",
         constraint=constraint,
-        passages=_passages(focus, store, staged),
+        passages=_passages(focus, stores),
     )
 
 
@@ -123,19 +122,9 @@ def _path(found: rdflib.Graph, path: rdflib.term.Node | None) -> str:
     return f"^{inverse}" if isinstance(inverse, rdflib.URIRef) else ""
 
 
-def _passages(focus: str, store: Store, staged: Sequence[ox.NamedNode]) -> tuple[str, ...]:
+def _passages(focus: str, stores: Sequence[Store]) -> tuple[str, ...]:
     if "://" not in focus:
         return ()
-    graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staged]
-    return tuple(
-        sorted(
-            {
-                quad.object.value
-                for graph in graphs
-                for quad in store.match(
-                    ox.NamedNode(focus), ox.NamedNode(PROV.wasDerivedFrom), None, graph
-                )
-                if isinstance(quad.object, ox.NamedNode)
-            }
-        )
-    )
+    pattern = (ox.NamedNode(focus), ox.NamedNode(PROV.wasDerivedFrom), None, ox.DefaultGraph())
+    found = {quad.object for store in stores for quad in store.match(*pattern)}
+    return tuple(sorted(term.value for term in found if isinstance(term, ox.NamedNode)))

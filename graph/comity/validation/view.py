@@ -5,7 +5,7 @@ Nothing is copied out: each lookup goes to the store.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -38,20 +38,18 @@ def _prepared(text: str) -> Query:
     return prepareQuery(text)
 
 
-def viewed(store: Store, staged: Sequence[ox.NamedNode] = ()) -> rdflib.Graph:
-    """Return an rdflib graph over a store; see :class:`StoreView`."""
-    return _ViewGraph(store=StoreView(store, staged))
+def viewed(*stores: Store) -> rdflib.Graph:
+    """Return an rdflib graph over stores; see :class:`StoreView`."""
+    return _ViewGraph(store=StoreView(*stores))
 
 
 class StoreView(RdflibStore):
-    """The default graph of a store, together with some staging graphs, as a set.
+    """The default graphs of some stores, together, as a set.
 
     Parameters
     ----------
-    store : Store
+    *stores : Store
         What is looked into.
-    staged : sequence of NamedNode
-        Graphs that count as if they were already in the default graph.
     """
 
     context_aware = True  # this and the next because pySHACL asks; there is one graph
@@ -59,10 +57,9 @@ class StoreView(RdflibStore):
     formula_aware = False
     transaction_aware = False
 
-    def __init__(self, store: Store, staged: Sequence[ox.NamedNode] = ()):
+    def __init__(self, *stores: Store):
         super().__init__()
-        self._store = store
-        self._graphs: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph(), *staged]
+        self._stores = stores
 
     def triples(
         self, triple_pattern: _Pattern, context: Any = None
@@ -71,9 +68,9 @@ class StoreView(RdflibStore):
         subject, predicate, value = (as_stored_term(term) for term in triple_pattern)
         if isinstance(subject, ox.Literal) or isinstance(predicate, ox.BlankNode | ox.Literal):
             return
-        for number, graph in enumerate(self._graphs):
-            for quad in self._store.match(subject, predicate, value, graph):
-                if number and self._seen_before(quad, number):
+        for number, store in enumerate(self._stores):
+            for quad in store.match(subject, predicate, value, ox.DefaultGraph()):
+                if any(before.holds(quad) for before in self._stores[:number]):
                     continue
                 yield (
                     (
@@ -83,14 +80,6 @@ class StoreView(RdflibStore):
                     ),
                     iter(()),
                 )
-
-    def _seen_before(self, quad: ox.Quad, number: int) -> bool:
-        if isinstance(quad.subject, ox.Triple):
-            return False
-        return any(
-            next(self._store.match(quad.subject, quad.predicate, quad.object, graph), None)
-            for graph in self._graphs[:number]
-        )
 
     def __len__(self, context: Any = None) -> int:
         """Tell 1 from 0: pySHACL asks often, and only whether there is anything."""

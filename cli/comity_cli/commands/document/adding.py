@@ -1,41 +1,16 @@
-"""``comity document``."""
+"""``comity document add``."""
 
 from __future__ import annotations
 
 import datetime
-import re
 
 import click
 
+from comity_cli.commands.document.days import Day
 from comity_cli.options import message, opened, store_option
 
 
-class Day(click.ParamType[datetime.date]):
-    """A day of the calendar, written as in ISO 8601."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime.date:
-        """Read the day."""
-        if isinstance(value, datetime.date):
-            return value
-        text = str(value)
-        try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-                raise ValueError(text)
-            return datetime.date.fromisoformat(text)
-        except ValueError:
-            self.fail(f"{text!r} is not a day of the calendar: write it as 2021-02-25", param, ctx)
-
-
-@click.group("document")
-def command() -> None:
-    """Add source documents and cut them into passages."""
-
-
-@command.command("add")
+@click.command("add")
 @click.argument("file", type=click.Path())
 @click.option("--title", default="", help="By default the document's headline.")
 @click.option("--issued", type=Day(), help="The day on which it was published.")

@@ -1,0 +1,1 @@
+"""Keeping a store: check it, export it, compare it, back it up and restore it."""
