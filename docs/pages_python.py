@@ -9,7 +9,7 @@ from typing import Any
 
 import griffe
 
-from markdown import anchor, cell, code_apart
+from markup import anchor, cell, code_apart
 from public_names import PACKAGES, members, public
 
 __all__ = ["pages"]
