@@ -71,9 +71,18 @@ def quads(people: int) -> Iterator[ox.Quad]:
             key=ox.Literal(f"agency {number}"),
             country=f"country:{COUNTRIES[number % len(COUNTRIES)]}",
         )
+    for number in range(agencies):
+        yield from say(
+            f"post:{number}",
+            type=ORG.Post,
+            label=_text(f"post {number}"),
+            seat=f"agency:{number}",
+        )
     for number in range(people):
         agency = number % agencies
         begin, known = day(2000, 20)
+        yield from known
+        seen, known = day(2020, 3)
         yield from known
         yield from say(
             f"person:{number}",
@@ -88,6 +97,7 @@ def quads(people: int) -> Iterator[ox.Quad]:
             organization=f"agency:{agency}",
             post=f"post:{agency}",
             begin=begin,
+            attested=seen,
         )
         when, known = day(2005, 18)
         yield from known
@@ -122,6 +132,7 @@ def quads(people: int) -> Iterator[ox.Quad]:
             kind=code("signing"),
             agreement=f"agreement:{number}",
             time=when,
+            **({"alone": f"agency:{agency}"} if number % 5 == 0 else {}),
         )
 
 
@@ -135,6 +146,9 @@ _PREDICATES = {
     "organization": ORG.organization,
     "post": COMITY.post,
     "begin": COMITY.begin,
+    "attested": COMITY.attestedOn,
+    "seat": ORG.postIn,
+    "alone": COMITY.byParty,
     "time": COMITY.time,
     "event": COMITY.event,
     "participant": COMITY.participant,

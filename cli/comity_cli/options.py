@@ -28,7 +28,7 @@ __all__ = [
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
+ROW_FORMATS = ("table", "csv", "spreadsheet", "tsv", "json", "xml")
 GRAPH_FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _BY_SUFFIX = {
     ".csv": "csv",
@@ -108,7 +108,12 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
         "--format",
         "format_name",
         type=click.Choice(formats),
-        help="By default from the output's suffix; else a table on a terminal.",
+        help="By default from the output's suffix; else a table on a terminal."
+        + (
+            " csv is exact; spreadsheet is csv in which no text can run as a formula."
+            if "spreadsheet" in formats
+            else ""
+        ),
     )
 
 

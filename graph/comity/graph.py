@@ -218,7 +218,13 @@ class Graph(DocumentMethods, QuarantineMethods):
     def network(
         self, *projections: str, on: date | str | None = None, timeout: float | None = None
     ) -> nx.MultiDiGraph[str]:
-        """Make a network; see :func:`comity.projections.network`."""
+        """Make a network; see :func:`comity.projections.network`.
+
+        Nodes are IRIs with ``label``, ``kind`` and ``country``; edges have
+        ``kind``, ``directed``, ``weight``, ``count``, ``start``, ``end``,
+        ``answer``, ``via``, ``via_label``, ``evidence`` and ``evidence_count``, all
+        of them text, numbers or booleans, as :func:`comity.network.build` explains.
+        """
         # Imported late: NetworkX and NumPy take as long to import as all the rest.
         from comity.projections import network
 

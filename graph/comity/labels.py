@@ -11,12 +11,21 @@ from comity.errors import ParameterError
 from comity.store import Store, select
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import expand, prefixes, shorten
-from comity_ontology.terms import DCTERMS
+from comity_ontology.terms import COMITY, DCTERMS, RDFS, SKOS
 
-__all__ = ["country_names", "labels", "resolve"]
+__all__ = ["NAMING", "country_names", "labels", "resolve"]
 
 BATCH = 500
 SHOWN = 8
+NAMING = (
+    SKOS.prefLabel,
+    DCTERMS.title,
+    RDFS.label,
+    COMITY.acronym,
+    SKOS.altLabel,
+    SKOS.hiddenLabel,
+)
+"""Properties whose values name a thing, the best first."""
 
 
 def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
@@ -34,6 +43,7 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """
     wanted = sorted(set(iris))
     found: dict[str, tuple[int, str]] = {}
+    ranks = " ".join(f"(<{predicate}> {2 * rank})" for rank, predicate in enumerate(NAMING))
     for start in range(0, len(wanted), BATCH):
         listed = " ".join(str(ox.NamedNode(iri)) for iri in wanted[start : start + BATCH])
         rows = select(
@@ -41,9 +51,7 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
             f"""
             SELECT ?node ?label (LANG(?label) AS ?language) ?rank WHERE {{
               VALUES ?node {{ {listed} }}
-              VALUES (?naming ?rank) {{
-                (skos:prefLabel 0) (dcterms:title 2) (rdfs:label 4) (comity:acronym 6)
-                (skos:altLabel 8) (skos:hiddenLabel 10) }}
+              VALUES (?naming ?rank) {{ {ranks} }}
               ?node ?naming ?label . FILTER(ISLITERAL(?label)) }}
             """,
         )

@@ -39,7 +39,8 @@ def network(
     ----------
     store : Store
     projections : sequence of str
-        Names from :func:`projection_names`.
+        Names from :func:`projection_names`. A fact that two of them tell in the
+        same words, as a tenure without a post, counts once.
     on : date or str, optional
         Keep what happened by that day and the tenures that cover it; each
         edge says whether that is certain or only possible.
@@ -54,17 +55,22 @@ def network(
     Raises
     ------
     ParameterError
-        An unknown projection, or a day that is none.
+        No projection, an unknown one, or a day that is none.
     """
     known = projection_names()
+    projections = list(dict.fromkeys(projections))
+    if not projections:
+        raise ParameterError(f"name a projection: {', '.join(known)}")
     for name in projections:
         if name not in known:
             raise ParameterError(f"{name!r} is no projection: use {', '.join(known)}")
-    rows = [
-        _edge(row)
-        for name in projections
-        for row in run(store, name, {} if on is None else {"on": on}, timeout=timeout)
-    ]
+    asked = {} if on is None else {"on": on}
+    found: dict[tuple[str, str, str, str], EdgeRow] = {}
+    for name in projections:
+        for row in run(store, name, asked, timeout=timeout):
+            edge = _edge(row)
+            found.setdefault((edge.source, edge.target, edge.kind, edge.via), edge)
+    rows = list(found.values())
     nodes = _nodes(store, {end for row in rows for end in (row.source, row.target)})
     title = f"{' and '.join(projections)} network" + (f" on {on}" if on else "")
     return build(rows, nodes, title=title, projection=" ".join(projections))
@@ -117,7 +123,8 @@ def _nodes(store: Store, iris: Iterable[str]) -> dict[str, NodeInfo]:
 def _kinds(store: Store, iris: Sequence[str]) -> Iterator[_Kind]:
     """Tell what kind of node each IRI is and to which country it belongs.
 
-    A person belongs to the country of the agencies in which they hold posts.
+    A person belongs to the country of the agencies in which they hold posts, a
+    post to that of its agency. Agreements are of no one country.
     """
     for start in range(0, len(iris), BATCH):
         listed = " ".join(f"<{iri}>" for iri in iris[start : start + BATCH])
@@ -139,6 +146,9 @@ def _kinds(store: Store, iris: Sequence[str]) -> Iterator[_Kind]:
                          ?o2 comity:ofCountry ?c2 . ?c2 comity:iso3166 ?code }}
                 UNION {{ ?t3 org:member ?node ; org:organization ?c3 .
                          ?c3 comity:iso3166 ?code }}
+                UNION {{ ?node org:postIn ?c4 . ?c4 comity:iso3166 ?code }}
+                UNION {{ ?node org:postIn ?o5 . ?o5 comity:ofCountry ?c5 .
+                         ?c5 comity:iso3166 ?code }}
               }}
             }}
             """,

@@ -149,6 +149,15 @@ def test_a_missing_code_is_found_and_an_added_one_is_not(seeded_copy: Path) -> N
     assert (kinds([result]), result.focus) == ({"Shipped"}, signing.value)
 
 
+def test_a_code_that_an_older_version_shipped_needs_no_key(seeded_copy: Path) -> None:
+    codes = ox.NamedNode(GRAPHS.CODES)
+    retired = ox.NamedNode("https://w3id.org/comity/code/retired-long-ago")
+    label = ox.Literal("retired long ago", language="en")
+    assert (
+        found(seeded_copy, *both(retired, ox.NamedNode(SKOS.prefLabel), label, graph=codes)) == []
+    )
+
+
 def test_the_ontology_of_another_version(seeded_copy: Path) -> None:
     store = ox.Store(str(seeded_copy / "data"))
     node, sha256 = ox.NamedNode(GRAPHS.ONTOLOGY), ox.NamedNode(COMITY.sha256)

@@ -7,6 +7,7 @@ import io
 import random
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -167,6 +168,32 @@ def test_more_runs_than_files_may_be_open() -> None:
         for number in range(1_000):
             sorter.add(b"%03d\n" % (number * 7 % 1_000))
         assert list(sorter.lines()) == [b"%03d\n" % number for number in range(1_000)]
+
+
+def test_no_space_for_sorting_is_said(tmp_path: Path) -> None:
+    code = """
+        import resource, signal, sys, comity
+        from comity.keeping import sorting
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+        try:
+            with sorting.LineSorter(run=5_000) as sorter:
+                for _ in range(1_000):
+                    sorter.add(b"line\\n")
+        except comity.StoreError as error:
+            print(error)
+        """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        env={"PYTHONPATH": ":".join(path for path in sys.path if path), "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == (
+        f"no place to sort in {tmp_path} (File too large): make space, or let TMPDIR name "
+        "another folder\n"
+    )
 
 
 def test_memory_disk_and_another_process_write_the_same_bytes(

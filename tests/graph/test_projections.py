@@ -68,6 +68,25 @@ def test_nodes_know_their_names_kinds_and_countries(seeded: Path) -> None:
     assert names == {"TR": "Turkey", "AZ": "Azerbaijan"}
 
 
+def test_posts_are_of_the_country_of_their_agency_and_agreements_of_none(seeded: Path) -> None:
+    with comity.open(seeded, read_only=True) as graph:
+        network = graph.network("person-post-agency", "agreement-lineage")
+    found = {
+        data["label"].partition(" between")[0]: (data["kind"], data["country"])
+        for _, data in network.nodes(data=True)
+        if data["kind"] in ("post", "agreement")
+    }
+    assert found == {
+        "President of KOSGEB": ("post", "TR"),
+        "President of Turkey": ("post", "TR"),
+        "President of KOBİA": ("post", "AZ"),
+        "Vice President of KOBİA": ("post", "AZ"),
+        "President of Azerbaijan": ("post", "AZ"),
+        "Action plan under the memorandum of understanding": ("agreement", ""),
+        "Memorandum of understanding": ("agreement", ""),
+    }
+
+
 @pytest.mark.parametrize("day", [date(2019, 5, 14), "2019-05-14"])
 def test_on_a_day_only_what_had_begun(seeded: Path, day: date | str) -> None:
     with comity.open(seeded, read_only=True) as graph:
@@ -82,12 +101,40 @@ def test_on_a_day_only_what_had_begun(seeded: Path, day: date | str) -> None:
 
 
 def test_unknown_projections_and_days(seeded: Path) -> None:
-    assert projection_names() == ("agency-agency", "person-agency", "person-person")
+    assert projection_names() == (
+        "agency-agency", "agreement-lineage", "country-country", "person-agency",
+        "person-person", "person-post-agency",
+    )  # fmt: skip
     with comity.open(seeded, read_only=True) as graph:
         with pytest.raises(ParameterError, match="'persons' is no projection: use agency-agency"):
             graph.network("persons")
+        with pytest.raises(ParameterError, match="name a projection: agency-agency"):
+            graph.network()
         with pytest.raises(ParameterError, match=r"parameter on: '14\.05\.2019' is no day"):
             graph.network("person-person", on="14.05.2019")
+
+
+def test_a_fact_of_two_projections_counts_once(corpus: Path) -> None:
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items())
+    tenure = """
+    country:a a comity:Country . person:a a foaf:Person .
+    tenure:a a comity:Tenure ; org:member person:a ; org:organization country:a .
+    """
+    with comity.open() as graph:
+        graph.store.bulk(ox.parse(input=head + tenure, format=ox.RdfFormat.TURTLE))
+        both = graph.network("person-agency", "person-post-agency", "person-agency")
+    assert [(d["kind"], d["count"], d["weight"]) for *_, d in both.edges(data=True)] == [
+        ("tenure", 1, 1.0)
+    ]
+    assert both.graph["projection"] == "person-agency person-post-agency"
+    with comity.open(corpus, read_only=True) as graph:
+        apart = [graph.network(name) for name in projection_names() if name != "person-agency"]
+        together = graph.network(*(network.graph["projection"] for network in apart))
+    # Nothing else is told twice: the others share no edge.
+    assert together.number_of_edges() == sum(network.number_of_edges() for network in apart)
+    assert sum(d["count"] for *_, d in together.edges(data=True)) == sum(
+        d["count"] for network in apart for *_, d in network.edges(data=True)
+    )
 
 
 DELEGATIONS = """

@@ -403,5 +403,5 @@ def test_rdfxml_refuses_what_it_cannot_hold(predicate: str, value: ox.Literal) -
 
 
 def test_rows_are_no_turtle() -> None:
-    with pytest.raises(NotSupported, match="json, xml, csv, tsv, table"):
+    with pytest.raises(NotSupported, match="json, xml, csv, tsv, spreadsheet, table"):
         nasty().to_bytes("turtle")

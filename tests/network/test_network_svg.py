@@ -11,7 +11,7 @@ import pytest
 
 from comity.network import EdgeRow, NodeInfo, build, draw
 from comity.network.picture.labels import overlap
-from comity.network.picture.lettering import tie_words, width, wrap
+from comity.network.picture.lettering import halves, tie_words, width, wrap
 from comity.network.picture.marks import node_box
 from comity.network.picture.panels import OTHER, divide
 from comity.network.picture.scene import Scene, compose
@@ -208,3 +208,31 @@ def test_a_long_word_is_cut_between_letters_not_marks() -> None:
 )
 def test_dates_in_words(start: str, end: str, expected: str) -> None:
     assert tie_words("succession", start, end) == expected
+
+
+def test_the_ties_of_three_countries_do_not_run_through_the_one_between() -> None:
+    kinds = ("a", "b", "c", "d", "e", "f")
+    nodes = {name: NodeInfo(name, name, "country", name) for name in "ABC"}
+    rows = [EdgeRow(*pair, kind) for pair in ("AB", "AC", "BC") for kind in kinds]
+    scene = compose(build(rows, nodes), ROOM)
+    left, top, right, bottom = node_box(scene.dots["B"].centre, scene.dots["B"].radius)
+    for line in scene.lines:
+        if {line.source, line.target} == {"A", "C"}:
+            points = line.curve.samples(60)
+            assert not any(left < x < right and top < y < bottom for x, y in points)
+
+
+def test_a_larger_picture_names_more() -> None:
+    graph = made(50, ["TR", "AZ"], 5, 9)
+    assert not compose(graph, ROOM).small
+    larger = compose(graph, (34.0, 97.0, 2366.0, 1352.0))
+    assert larger.small
+    assert all(dot.label for dot in larger.dots.values())
+    check_apart(larger)
+
+
+@pytest.mark.parametrize("text", ["same event 2021-02-16 – 2021-02-25", "word", "a b"])
+def test_the_words_of_a_tie_are_never_cut(text: str) -> None:
+    lines = halves(text, 10)
+    assert " ".join(lines) == text
+    assert 1 <= len(lines) <= 2

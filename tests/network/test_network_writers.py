@@ -14,12 +14,17 @@ from lxml import etree
 
 from comity.network import (
     FORMATS,
+    EdgeRow,
     build,
+    dump,
     edges_csv,
     measure,
     nodes_csv,
+    output_format,
+    to_cytoscape,
     to_gexf,
     to_graphml,
+    to_graphology,
     to_json,
     write,
 )
@@ -27,7 +32,13 @@ from comity.network.records import clean
 from comity_ontology.errors import InputError, ParameterError
 
 GEXF = "{http://gexf.net/1.3}"
-TEXTS = [to_graphml, to_gexf, to_json, nodes_csv, edges_csv]
+TEXTS = [to_graphml, to_gexf, to_cytoscape, to_graphology, to_json, nodes_csv, edges_csv]
+SUFFIXES = {
+    "cytoscape": "cyjs",
+    "graphology": "graphology.json",
+    "nodes": "nodes.csv",
+    "edges": "edges.csv",
+}
 
 
 @pytest.fixture(scope="module")
@@ -183,17 +194,119 @@ def test_negative_numbers_stay_numbers_in_csv(release: nx.MultiDiGraph[str]) -> 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_write_chooses_by_suffix(name: str, release: nx.MultiDiGraph[str], tmp_path: Path) -> None:
-    files = write(release, tmp_path / f"net.{name}")
-    expected = ["net.nodes.csv", "net.edges.csv"] if name == "csv" else [f"net.{name}"]
+    suffix = SUFFIXES.get(name, name)
+    files = write(release, tmp_path / f"net.{suffix}")
+    expected = ["net.nodes.csv", "net.edges.csv"] if name == "csv" else [f"net.{suffix}"]
     assert [file.name for file in files] == expected
     assert all(file.read_bytes() for file in files)
     before = [file.read_bytes() for file in files]
-    write(release, tmp_path / f"net.{name}", format=name.upper())
+    write(release, tmp_path / f"net.{suffix}", format=name.upper())
     assert [file.read_bytes() for file in files] == before
 
 
 def test_write_says_what_is_wrong(release: nx.MultiDiGraph[str], tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match="graphml, gexf, csv, json, svg"):
+    with pytest.raises(ParameterError, match=r"one of .*\.cyjs, .*name the format: graphml, gexf"):
         write(release, tmp_path / "x.xlsx")
+    with pytest.raises(ParameterError, match="'xlsx': choose one of graphml, gexf"):
+        write(release, tmp_path / "x.svg", format="xlsx")
+    with pytest.raises(ParameterError, match="standard output does not tell"):
+        output_format("-")
+    with pytest.raises(ParameterError, match="csv is two tables: choose nodes or edges"):
+        dump(release, "csv")
     with pytest.raises(InputError, match="cannot write"):
         write(release, tmp_path / "missing" / "x.json")
+
+
+@pytest.mark.parametrize("name", set(FORMATS) - {"csv", "svg", "png", "pdf"})
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_numbers_that_are_none_are_refused(
+    name: str, number: float, release: nx.MultiDiGraph[str]
+) -> None:
+    # As attributes of both, because the tables hold either.
+    nx.set_node_attributes(release, number, "shift")
+    nx.set_edge_attributes(release, number, "shift")
+    with pytest.raises(InputError, match=r"'shift' is (nan|inf)"):
+        dump(release, name)
+
+
+# The dates of GEXF.
+
+
+def edge_of(text: str) -> tuple[str | None, str | None]:
+    (edge,) = ET.fromstring(text).iter(f"{GEXF}edge")
+    return edge.get("start"), edge.get("end")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "written"),
+    [
+        ("2019-05-14", "2020-02-27", ("2019-05-14", "2020-02-27")),
+        ("2019-05-14", "", ("2019-05-14", None)),
+        ("", "2020-02-27", (None, "2020-02-27")),
+        ("0850-01-02", "9999-12-31", ("0850-01-02", "9999-12-31")),
+        # Whoever made this edge by hand meant these days, in the other order.
+        ("2020-02-27", "2019-05-14", ("2019-05-14", "2020-02-27")),
+    ],
+)
+def test_gexf_keeps_dates(
+    start: str, end: str, written: tuple[str | None, str | None], schema: etree.XMLSchema
+) -> None:
+    graph = build([EdgeRow("a", "b", "k")], {})
+    graph["a"]["b"]["k"].update(start=start, end=end)
+    text = to_gexf(graph)
+    schema.assertValid(etree.fromstring(text.encode()))
+    assert edge_of(text) == written
+    assert 'timeformat="date"' in text
+
+
+@pytest.mark.parametrize("day", ["2019", "14.05.2019", "2019-02-30"])
+def test_gexf_refuses_what_is_no_date(day: str) -> None:
+    graph = build([EdgeRow("a", "b", "k")], {})
+    graph["a"]["b"]["k"]["end"] = day
+    with pytest.raises(InputError, match=f"a – b .*no date .{day}.: write it as YYYY-MM-DD"):
+        to_gexf(graph)
+
+
+# Cytoscape and graphology
+
+
+def test_networkx_reads_cytoscape_json(release: nx.MultiDiGraph[str]) -> None:
+    measure(release, ["degree"])
+    back = nx.cytoscape_graph(json.loads(to_cytoscape(release)))
+    assert back.is_directed()
+    assert set(back) == set(release)
+    for node, data in release.nodes(data=True):
+        found = dict(back.nodes[node])
+        assert found.pop("name") == data["label"]
+        assert (found.pop("id"), found.pop("value")) == (node, node)
+        assert found == data
+    assert sorted(back.edges(keys=True)) == sorted(release.edges(keys=True))
+    for source, target, key, data in release.edges(keys=True, data=True):
+        found = back[source][target][key]
+        assert found["interaction"] == data["kind"]
+        assert data.items() <= found.items()
+
+
+def test_cytoscape_ids_are_strings_and_differ(release: nx.MultiDiGraph[str]) -> None:
+    elements = json.loads(to_cytoscape(release))["elements"]
+    ids = [element["data"]["id"] for part in ("nodes", "edges") for element in elements[part]]
+    assert len(ids) == len(set(ids)) == 19
+    assert all(type(one) is str for one in ids)
+    ends = {edge["data"][end] for edge in elements["edges"] for end in ("source", "target")}
+    assert ends <= set(ids)
+
+
+def test_graphology_json_has_the_documented_shape(release: nx.MultiDiGraph[str]) -> None:
+    found = json.loads(to_graphology(release))
+    assert list(found) == ["attributes", "options", "nodes", "edges"]
+    assert found["attributes"] == {"title": "KOSGEB and KOBİA", "projection": "person-agency"}
+    assert found["options"] == {"type": "mixed", "multi": True, "allowSelfLoops": True}
+    assert {n["key"]: n["attributes"] for n in found["nodes"]} == dict(release.nodes(data=True))
+    assert len({edge["key"] for edge in found["edges"]}) == 10
+    by_ends = {}
+    for edge in found["edges"]:
+        about = edge["attributes"]
+        # graphology knows this word only as true, and only where it is so.
+        assert edge.get("undirected", False) is not about["directed"]
+        by_ends[edge["source"], edge["target"], about.pop("key")] = about
+    assert by_ends == {(s, t, k): d for s, t, k, d in release.edges(keys=True, data=True)}

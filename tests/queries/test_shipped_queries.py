@@ -30,7 +30,10 @@ FIRST = {
     "implementations", "signatories", "agency-profile", "person-profile", "evidence", "claims",
     "find-name",
 }  # fmt: skip
-PROJECTIONS = {"agency-agency", "person-person", "person-agency"}
+PROJECTIONS = {
+    "agency-agency", "country-country", "person-person", "person-agency", "person-post-agency",
+    "agreement-lineage",
+}  # fmt: skip
 SHORT = dict(prefixes()) | {
     "news": DEFAULT_BASE + "passage/news/",
     "register": DEFAULT_BASE + "passage/register/",

@@ -21,6 +21,7 @@ def command(target: str, location: str) -> None:
     complete.
     """
     from comity.keeping.backup import backup
+    from comity.readers import shown
     from comity.store import open_store
 
     # The writer's lock keeps others from writing; where nobody may write, there is none to take.
@@ -30,8 +31,6 @@ def command(target: str, location: str) -> None:
         made = backup(store, target).manifest
     finally:
         store.close()
-    click.echo(target)
-    message(
-        f"{made.triples:,} triples, {made.documents:,} documents; {len(made.files):,} files, "
-        f"{made.size:,} bytes"
-    )
+    click.echo(shown(target))
+    documents = f"{made.documents:,} document{'' if made.documents == 1 else 's'}"
+    message(f"{made.triples:,} triples of {documents}, {made.size:,} bytes")

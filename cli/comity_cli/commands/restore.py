@@ -20,8 +20,10 @@ def command(source: str, replace: bool, location: str) -> None:
     one that it replaces goes only then.
     """
     from comity import restore
+    from comity.readers import shown
 
     restored = restore(source, location, replace=replace)
     made = restored.manifest
-    click.echo(str(restored.location))
-    message(f"{made.triples:,} triples, {made.documents:,} documents, as of {made.made}")
+    click.echo(shown(restored.location))
+    documents = f"{made.documents:,} document{'' if made.documents == 1 else 's'}"
+    message(f"{made.triples:,} triples of {documents}, as of {made.made}")

@@ -15,7 +15,7 @@ from pathlib import Path
 from comity.errors import InputError, NotSupported, StoreError
 from comity.keeping.content import named_graphs
 from comity.keeping.files import complete_file, copy_file, sync_tree, unused_name
-from comity.keeping.manifest import MANIFEST, STORE, Kept, Manifest
+from comity.keeping.manifest import MANIFEST, STORE, Kept, Manifest, read_manifest
 from comity.store import Store, open_store, select
 from comity.store.embedded import DATA, SNAPSHOT
 
@@ -74,9 +74,10 @@ def backup(store: Store, target: str | os.PathLike[str]) -> Backup:
     if store.directory is None:
         raise NotSupported("a store in memory has no files to back up: export it")
     path = Path(target)
-    place = _free_place(path, store.directory)
-    work = unused_name(place)
+    work: Path | None = None
     try:
+        place = _free_place(path, store.directory)
+        work = unused_name(place)
         work.mkdir()
         # Hard links where the disk allows: what is copied below cannot change meanwhile.
         store.snapshot(work / "linked")
@@ -90,12 +91,18 @@ def backup(store: Store, target: str | os.PathLike[str]) -> Backup:
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        if work is not None:
+            shutil.rmtree(work, ignore_errors=True)
     return Backup(path, manifest)
 
 
 def _free_place(path: Path, directory: Path) -> Path:
     place = path.resolve()
+    try:
+        str(place).encode()
+    except UnicodeEncodeError as error:
+        # The engine takes paths as UTF-8 and nothing else.
+        raise InputError(f"{str(path)!r} is no UTF-8 path: name another place") from error
     inside = directory.resolve()
     if place == inside or inside in place.parents:
         raise InputError(f"{path} lies in the store itself: name a place outside {directory}")
@@ -158,7 +165,7 @@ def _count(store: Store, pattern: str) -> int:
 def _manifest(store: Store, triples: int, sources: Mapping[str, Path]) -> Manifest:
     from comity import __version__
 
-    return Manifest(
+    manifest = Manifest(
         comity=__version__,
         made=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         triples=triples,
@@ -166,6 +173,9 @@ def _manifest(store: Store, triples: int, sources: Mapping[str, Path]) -> Manife
         documents=_count(store, "?s a comity:SourceDocument"),
         files=tuple(Kept(name, *_measured(file)) for name, file in sources.items()),
     )
+    # What could not be read again, for the name of a file, is no backup.
+    read_manifest(manifest.to_json().encode(), str(store.directory))
+    return manifest
 
 
 def _measured(file: Path) -> tuple[int, str]:

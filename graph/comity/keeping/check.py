@@ -21,7 +21,7 @@ from comity.store.embedded import STAGING
 from comity.validation import Report, Result
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import GRAPHS, shorten
-from comity_ontology.terms import COMITY
+from comity_ontology.terms import CODE_NS, COMITY
 
 __all__ = ["check_store"]
 
@@ -183,14 +183,14 @@ def _time_points(store: Store) -> Iterator[Result]:
 
 
 def _search_keys(store: Store) -> Iterator[Result]:
-    """Find names without their key; what ships is looked up by its IRI and has none."""
-    key, curation = ox.NamedNode(COMITY.searchKey), ox.NamedNode(GRAPHS.CURATION)
+    """Find names without their key; what ships, or did, is looked up by its IRI and has none."""
     ours = {triple.subject for triples in shipped_triples().values() for triple in triples}
+    key, curation = ox.NamedNode(COMITY.searchKey), ox.NamedNode(GRAPHS.CURATION)
     listed = " ".join(f"<{predicate}>" for predicate in NAMING)
     pattern = f"VALUES ?naming {{ {listed} }} ?s ?naming ?name"
     for row in select(store, f"SELECT ?s ?name {{ {pattern} }}"):
         node, name = row[0], row[1]
-        if node in ours or not isinstance(name, ox.Literal):
+        if not isinstance(name, ox.Literal) or node in ours or node.value.startswith(CODE_NS):
             continue
         folded = search_key(name.value)
         if folded and next(store.match(node, key, ox.Literal(folded), curation), None) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import RawIOBase
@@ -20,7 +20,16 @@ from comity_ontology.terms import COMITY
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["DEFAULT", "Content", "chosen_graphs", "graph_lines", "quads_of"]
+__all__ = [
+    "DEFAULT",
+    "Content",
+    "LinesTo",
+    "chosen_graphs",
+    "graph_lines",
+    "graph_name",
+    "named_graphs",
+    "quads_of",
+]
 
 DEFAULT = ""
 """Stands for the default graph where graphs are named by their IRIs."""
@@ -131,7 +140,9 @@ def graph_name(graph: str) -> GraphName:
     return ox.NamedNode(graph) if graph != DEFAULT else ox.DefaultGraph()
 
 
-def chosen_graphs(store: Store, names: Iterable[str]) -> list[str]:
+def chosen_graphs(
+    store: Store, names: Iterable[str], there: Sequence[str] | None = None
+) -> list[str]:
     """Find the graphs that a user means.
 
     Parameters
@@ -141,6 +152,8 @@ def chosen_graphs(store: Store, names: Iterable[str]) -> list[str]:
         ``curation``, ``meta``, ``codes``, ``ontology``; ``default`` for the
         union of all; a document, as ``source:note``, for the graph of its
         facts; or the IRI or short form of a graph. All named graphs when empty.
+    there : sequence of str, optional
+        IRIs of the graphs there are, by default those of the store.
 
     Returns
     -------
@@ -152,11 +165,11 @@ def chosen_graphs(store: Store, names: Iterable[str]) -> list[str]:
     ParameterError
         The store has no such graph or document.
     """
-    there = named_graphs(store)
-    return sorted({_chosen(store, there, name) for name in names}) or there
+    there = named_graphs(store) if there is None else there
+    return sorted({_chosen(store, there, name) for name in names}) or list(there)
 
 
-def _chosen(store: Store, there: list[str], name: str) -> str:
+def _chosen(store: Store, there: Sequence[str], name: str) -> str:
     if name == "default":
         return DEFAULT
     if name in _FIXED:

@@ -14,10 +14,9 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from comity.keeping.content import DEFAULT, Content
+from comity.keeping.content import Content
 from comity.keeping.differences import Change, Entity, Kind, with_labels
-from comity.keeping.sides import Comparable, graphs_to_compare, opened_side
-from comity.keeping.sorting import LineSorter
+from comity.keeping.sides import Comparable, Statement, graphs_to_compare, opened_side
 from comity.store.base import Term
 
 __all__ = ["FACTS", "Change", "Entity", "Kind", "diff"]
@@ -27,7 +26,6 @@ _Difference: TypeAlias = tuple[bytes, tuple[str, ...], tuple[str, ...]]
 FACTS = Content(shipped=False, loads=False, keys=False)
 """What is compared unless asked otherwise: no bookkeeping."""
 
-_UNION = DEFAULT
 _BATCH = 100  # nodes whose labels are looked up at once
 
 
@@ -79,32 +77,16 @@ def diff(
             stack.enter_context(opened_side(first, format)),
             stack.enter_context(opened_side(second, format)),
         )
-        compared = graphs_to_compare(sides, tuple(graphs))
-        named = all(side.has_graphs for side in sides) and DEFAULT not in compared[0]
-        streams = []
-        for side, chosen in zip(sides, compared, strict=True):
-            sorter = stack.enter_context(LineSorter())
-            side.sort_into(sorter, chosen, named=named)
-            streams.append(_statements(sorter.lines(), named=named))
-        entities = _entities(_counting(_unequal(*streams), content))
+        wanted, named = graphs_to_compare(sides, tuple(graphs))
+        one, other = (
+            side.statements(chosen, named=named) for side, chosen in zip(sides, wanted, strict=True)
+        )
+        entities = _entities(_counting(_unequal(one, other), content))
         while batch := list(islice(entities, _BATCH)):
-            yield from with_labels(batch, (sides[1].store, sides[0].store))
+            yield from with_labels(batch, (sides[1].names, sides[0].names))
 
 
-def _statements(lines: Iterator[bytes], *, named: bool) -> Iterator[tuple[bytes, tuple[str, ...]]]:
-    """Give each triple, as N-Triples without its dot, and the graphs that it is in."""
-    if not named:
-        # Several graphs taken together may say the same.
-        yield from ((line[:-3], (_UNION,)) for line, _ in groupby(lines))
-        return
-    split = (line.rsplit(b" ", 2) for line in lines)
-    for triple, found in groupby(split, key=lambda parts: parts[0]):
-        yield triple, tuple(parts[1][1:-1].decode() for parts in found)
-
-
-def _unequal(
-    first: Iterator[tuple[bytes, tuple[str, ...]]], second: Iterator[tuple[bytes, tuple[str, ...]]]
-) -> Iterator[_Difference]:
+def _unequal(first: Iterator[Statement], second: Iterator[Statement]) -> Iterator[_Difference]:
     """Read two sorted streams side by side and keep what differs."""
     one, other = next(first, None), next(second, None)
     while one is not None or other is not None:

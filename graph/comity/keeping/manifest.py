@@ -21,8 +21,8 @@ KIND = "comity backup"
 FORMAT = 1
 
 _SHA256 = re.compile("[0-9a-f]{64}")
-# What a path cannot hold on one system or another, and what ends a name for some.
-_UNFIT = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
+# What ends a path, and what is a part of a name on one system and between names on another.
+_UNFIT = re.compile(r"[\x00\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,9 @@ def _check_files(files: Iterable[Kept], place: str) -> None:
             raise InputError(f"{place} lists {file.path!r}, which is no file of a store")
         if file.size < 0 or not isinstance(file.sha256, str) or not _SHA256.fullmatch(file.sha256):
             raise InputError(f"{place} gives no size and SHA-256 for {file.path!r}")
-        if file.path.casefold() in names:
+        if file.path in names:
             raise InputError(f"{place} lists {file.path!r} twice")
-        names.add(file.path.casefold())
+        names.add(file.path)
     if f"{STORE}/{MARK}" not in names:
         raise InputError(f"{place} is damaged: it lists no {STORE}/{MARK}")
 

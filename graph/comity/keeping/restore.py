@@ -81,11 +81,12 @@ def restore(
         The directory holds something, is being written to, or cannot be
         written.
     """
-    target = Path(location).resolve()
     backup = Path(source)
-    held = _check_place(target, replace=replace)
-    work = unused_name(target)
+    work: Path | None = None
     try:
+        target = Path(location).resolve()
+        held = _check_place(target, replace=replace)
+        work = unused_name(target)
         with _opened(backup) as (manifest, files):
             _check_space(target, manifest)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -98,7 +99,8 @@ def restore(
     except OSError as error:
         raise StoreError(f"{location} cannot be written: {error.strerror or error}") from error
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        if work is not None:
+            shutil.rmtree(work, ignore_errors=True)
     return Restored(Path(location), manifest, held)
 
 
@@ -261,4 +263,6 @@ def _put(work: Path, target: Path, *, held: bool) -> None:
         aside.rename(target)
         raise
     sync_tree(target.parent, deep=False)
-    shutil.rmtree(aside)
+    shutil.rmtree(aside, ignore_errors=True)
+    if aside.exists():
+        raise StoreError(f"{target} is restored, but the old store cannot be removed: see {aside}")

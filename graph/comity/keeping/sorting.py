@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import IO
 
 from comity.errors import StoreError
@@ -78,11 +79,16 @@ class LineSorter:
     def _spill(self, lines: Iterable[bytes]) -> None:
         try:
             file = tempfile.TemporaryFile(buffering=1 << 16)  # noqa: SIM115 - closed on leaving
-            self._files.append(file)
-            file.writelines(lines)
-            file.seek(0)
+            try:
+                file.writelines(lines)
+                file.seek(0)
+            except OSError:
+                with suppress(OSError):  # it would try once more to write what is held
+                    file.close()
+                raise
         except OSError as error:
             raise StoreError(
                 f"no place to sort in {tempfile.gettempdir()} ({error.strerror or error}): "
                 "make space, or let TMPDIR name another folder"
             ) from error
+        self._files.append(file)

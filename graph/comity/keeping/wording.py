@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import IO, Any
 
 import pyoxigraph as ox
@@ -17,6 +18,8 @@ from comity_ontology.prefixes import GRAPHS, current_base, shorten
 __all__ = ["DIFF_FORMATS", "summary", "write_diff"]
 
 DIFF_FORMATS = ("text", "json", "patch")
+_LONGEST = 240  # characters of a text to show
+_CONTEXT = 40
 
 
 def write_diff(entities: Iterable[Entity], stream: IO[bytes], format: str) -> Counter[str]:  # noqa: A002
@@ -101,8 +104,9 @@ def _sentences(entity: Entity) -> Iterator[str]:
 
 
 def _sentence(change: Change) -> str:
-    before = _quoted(change.before, change.shown_before)
-    after = _quoted(change.after, change.shown_after)
+    start = _first_difference(change)
+    before = _quoted(change.before, change.shown_before, start)
+    after = _quoted(change.after, change.shown_after, start)
     had, has = change.graphs_before, change.graphs_after
     if change.kind == "changed":
         if had == has:
@@ -119,7 +123,17 @@ def _sentence(change: Change) -> str:
     return f"{', '.join(parts)}: {change.says} {after}"
 
 
-def _quoted(value: Term | None, shown: str) -> str:
+def _first_difference(change: Change) -> int:
+    """Say from which character on two texts are worth showing."""
+    if not isinstance(change.before, ox.Literal) or not isinstance(change.after, ox.Literal):
+        return 0
+    pairs = zip(change.before.value, change.after.value, strict=False)
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    longest = max(len(change.before.value), len(change.after.value))
+    return max(0, common - _CONTEXT) if longest > _LONGEST else 0
+
+
+def _quoted(value: Term | None, shown: str, start: int) -> str:
     """Put text in quotes, and give the short form of a node beside its label."""
     if isinstance(value, ox.NamedNode):
         short = shorten(value.value)
@@ -128,7 +142,10 @@ def _quoted(value: Term | None, shown: str) -> str:
     if isinstance(value, ox.Literal) and (
         value.language or value.datatype.value.endswith("string")
     ):
-        return f"“{value.value}”" + (f" ({value.language})" if value.language else "")
+        end = start + _LONGEST
+        dots = "…" if start else "", "…" if len(value.value) > end else ""
+        language = f" ({value.language})" if value.language else ""
+        return f"“{dots[0]}{value.value[start:end]}{dots[1]}”{language}"
     return shown
 
 

@@ -6,12 +6,25 @@ is the same in every format.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 
 import networkx as nx
 
-__all__ = ["Column", "Value", "clean", "columns", "edge_records", "node_records"]
+from comity_ontology.errors import InputError
+
+__all__ = [
+    "Column",
+    "Value",
+    "clean",
+    "columns",
+    "edge_records",
+    "header",
+    "node_records",
+    "plain_text",
+    "without",
+]
 
 Value = str | int | float | bool
 Column = tuple[str, type[bool] | type[int] | type[float] | type[str]]
@@ -75,6 +88,23 @@ def columns(records: Sequence[dict[str, Value]], *, edges: bool) -> list[Column]
     return [(name, _common(type(r[name]) for r in records if name in r)) for name in order]
 
 
+def without(fields: Sequence[Column], *names: str) -> list[Column]:
+    """Return columns without some."""
+    return [field for field in fields if field[0] not in names]
+
+
+def header(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
+    """Return title and projection of a network."""
+    return {name: clean(str(graph.graph.get(name, ""))) for name in ("title", "projection")}
+
+
+def plain_text(value: Value, kind: type) -> str:
+    """Return a value of a column as text: ``true`` and ``false``, floats with a point."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(float(value)) if kind is float else str(value)
+
+
 def _common(kinds: Iterable[type]) -> type[bool] | type[int] | type[float] | type[str]:
     found = set(kinds)
     if found == {bool}:
@@ -92,6 +122,8 @@ def _plain(data: dict[str, object]) -> dict[str, Value]:
         if value is None:
             continue
         if isinstance(value, bool | int | float):
+            if not math.isfinite(value):
+                raise InputError(f"the attribute {name!r} is {value}: a file needs finite numbers")
             plain[name] = value
         elif isinstance(value, list | tuple | set | frozenset):
             plain[name] = clean(" ".join(str(item) for item in value))

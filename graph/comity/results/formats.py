@@ -30,7 +30,7 @@ __all__ = [
     "write_triples",
 ]
 
-ROW_FORMATS = ("json", "xml", "csv", "tsv", "table")
+ROW_FORMATS = ("json", "xml", "csv", "tsv", "spreadsheet", "table")
 GRAPH_FORMATS = (*RDF_FORMATS, "table")
 
 _BATCH = 1_000
@@ -68,8 +68,9 @@ def write_rows(
     ----------
     fp : binary file
         Where to write.
-    format : {'json', 'xml', 'csv', 'tsv', 'table'}
-        How.
+    format : {'json', 'xml', 'csv', 'tsv', 'spreadsheet', 'table'}
+        How. CSV is exact; ``spreadsheet`` is CSV with a byte order mark in which
+        text that would run as a formula has an apostrophe before it.
     variables : sequence of str
         Names of the columns.
     rows : iterable
@@ -121,6 +122,7 @@ def write_boolean(fp: IO[bytes], format: str, value: bool) -> Written:  # noqa: 
         "json": f'{{"head":{{}},"boolean":{word}}}\n',
         "xml": XML_HEAD.format("") + f"  <boolean>{word}</boolean>\n</sparql>\n",
         "csv": f"{word}\r\n",
+        "spreadsheet": f"{word}\r\n",
         "tsv": f"{word}\n",
         "table": "yes\n" if value else "no\n",
     }

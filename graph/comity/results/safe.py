@@ -1,15 +1,18 @@
-"""Text for a screen: what could act on a terminal is shown instead of done."""
+"""Text for a screen or a spreadsheet: what could act there is shown instead of done."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["one_line", "safe_text"]
+__all__ = ["defused", "one_line", "safe_text"]
 
 # Control characters (Unicode category Cc), and the embeddings, overrides and
 # isolates of the bidirectional algorithm (UAX #9, §2), which reorder what follows.
 _ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ACTING_IN_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Spreadsheets read a cell that starts like this as a formula; the last four are the
+# wide forms of the first, which some take for them.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _BREAKS = re.compile("[\t\r\n]+")
 
 
@@ -46,3 +49,21 @@ def one_line(text: str) -> str:
     'Agency One'
     """
     return safe_text(_BREAKS.sub(" ", text))
+
+
+def defused(text: str) -> str:
+    """Make a text safe for a cell of a spreadsheet, which might run it as a formula.
+
+    Text that begins like a formula, also after spaces, gets an apostrophe before
+    it; other text stays as it is. It is not for numbers: those are no text.
+
+    References
+    ----------
+    OWASP, *CSV Injection*, https://owasp.org/www-community/attacks/CSV_Injection
+
+    Examples
+    --------
+    >>> print(defused("=1+1"), defused("KOSGEB"), defused("-1+2"))
+    '=1+1 KOSGEB '-1+2
+    """
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

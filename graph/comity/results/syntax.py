@@ -1,5 +1,7 @@
 """Rows of terms in the four W3C result formats, a piece of text at a time.
 
+A fifth, ``spreadsheet``, is CSV changed so that nothing in it runs as a formula.
+
 Sources: SPARQL 1.1 Query Results JSON Format; SPARQL Query Results XML Format
 (Second Edition); SPARQL 1.1 Query Results CSV and TSV Formats.
 """
@@ -15,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph as ox
 
 from comity.errors import NotSupported
+from comity.results.safe import defused
 from comity.results.values import Term
 from comity_ontology.terms import XSD
 
@@ -35,6 +38,9 @@ _BARE = {
     XSD.decimal: re.compile(r"[0-9]*\.[0-9]+"),
     XSD.double: re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
 }
+
+_NUMERIC = frozenset({XSD.integer, XSD.decimal, XSD.double, XSD.NS + "float"})
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def _json(variables: Sequence[str], rows: Iterable[Terms]) -> Iterator[str]:
@@ -112,17 +118,37 @@ def _literal(term: Term, name: str) -> ox.Literal:
 
 
 def _csv(variables: Sequence[str], rows: Iterable[Terms]) -> Iterator[str]:
+    return _comma_separated(variables, rows, _plain)
+
+
+def _spreadsheet(variables: Sequence[str], rows: Iterable[Terms]) -> Iterator[str]:
+    """Write CSV that a spreadsheet shows and does not run: not what W3C says, hence its name."""
+    yield "\ufeff"  # by which they know that it is UTF-8
+    yield from _comma_separated(variables, rows, _defused)
+
+
+def _comma_separated(
+    variables: Sequence[str], rows: Iterable[Terms], text: Callable[[Term], str]
+) -> Iterator[str]:
     yield ",".join(variables) + "\r\n"
     for row in rows:
-        line = ",".join(map(_csv_field, row))
+        line = ",".join("" if term is None else _csv_field(text(term)) for term in row)
         # an empty line would be lost on many readers
         yield (line if line or len(row) != 1 else '""') + "\r\n"
 
 
-def _csv_field(term: Term | None) -> str:
-    if term is None:
-        return ""
-    text = term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+def _plain(term: Term) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+
+
+def _defused(term: Term) -> str:
+    text = _plain(term)
+    # the datatype alone proves nothing: stores keep what is no number as it is
+    numeric = isinstance(term, ox.Literal) and term.datatype.value in _NUMERIC
+    return text if numeric and _NUMBER.fullmatch(text) else defused(text)
+
+
+def _csv_field(text: str) -> str:
     if any(character in text for character in '",\r\n'):
         return '"' + text.replace('"', '""') + '"'
     return text
@@ -148,5 +174,6 @@ SYNTAXES: dict[str, Callable[[Sequence[str], Iterable[Terms]], Iterator[str]]] =
     "json": _json,
     "xml": _xml,
     "csv": _csv,
+    "spreadsheet": _spreadsheet,
     "tsv": _tsv,
 }

@@ -60,10 +60,7 @@ class EmbeddedStore:
                 ) from error
             raise StoreError(f"{directory} cannot be opened: {error}") from error
         except RuntimeError as error:
-            raise StoreError(
-                f"the data of {directory} is damaged ({error}): restore a copy, or load the "
-                "documents and files into a new store"
-            ) from error
+            raise _damaged(directory, error) from error
         if not read_only:
             for beginning in (SNAPSHOT, STAGING):
                 for left_over in directory.glob(f"{beginning}*"):
@@ -130,7 +127,10 @@ class EmbeddedStore:
 
     def dump(self, output: IO[bytes], graph: GraphName) -> None:
         """Write the triples of one graph as N-Triples, streamed, in any order."""
-        self.engine.dump(output, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        try:
+            self.engine.dump(output, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        except (OSError, RuntimeError) as error:
+            raise _damaged(self.location, error) from error
 
     def graphs(self) -> Iterator[str]:
         """Iterate over the IRIs of all named graphs."""
@@ -219,6 +219,13 @@ def _check_mark(mark: Path) -> None:
             f"{mark.parent} has store format {found}, this version reads {FORMAT}: "
             "export it with the version that wrote it and load the export here"
         )
+
+
+def _damaged(location: object, error: Exception) -> StoreError:
+    return StoreError(
+        f"the data of {location} is damaged ({error}): restore a backup, or load the documents "
+        "and files into a new store"
+    )
 
 
 def _query_error(text: str, message: str) -> QueryError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from comity.network.picture.curves import Curve, Point
-from comity.network.picture.lettering import width, wrap
+from comity.network.picture.lettering import halves, width, wrap
 from comity.network.picture.panels import Box
 
 __all__ = ["LEADING", "Label", "beside", "on_curve", "overlap", "settle"]
@@ -44,7 +44,9 @@ def overlap(one: Box, two: Box, gap: float = 0.0) -> bool:
     )
 
 
-def beside(text: str, centre: Point, radius: float, size: float, room: float) -> list[Label]:
+def beside(
+    text: str, centre: Point, radius: float, size: float, room: float, lines: int = 2
+) -> list[Label]:
     """Return the places for the name of a node: below, above, right, left, then the corners.
 
     Parameters
@@ -57,10 +59,12 @@ def beside(text: str, centre: Point, radius: float, size: float, room: float) ->
         Font size.
     room : float
         Greatest width.
+    lines : int
+        Greatest number of lines.
     """
-    lines = tuple(wrap(text, size, room))
-    across = max(width(line, size) for line in lines)
-    down = len(lines) * size * LEADING
+    wrapped = tuple(wrap(text, size, room, lines))
+    across = max(width(line, size) for line in wrapped)
+    down = len(wrapped) * size * LEADING
     x, y = centre
     gap = radius + 3
     corners = (
@@ -73,7 +77,7 @@ def beside(text: str, centre: Point, radius: float, size: float, room: float) ->
         (x + 5, y - gap - down),
         (x - 5 - across, y - gap - down),
     )
-    return [Label(lines, (left, top, left + across, top + down), size) for left, top in corners]
+    return [Label(wrapped, (left, top, left + across, top + down), size) for left, top in corners]
 
 
 def settle(
@@ -154,7 +158,7 @@ def on_curve(
     """
     taken = list(taken)
     best: tuple[float, Label] | None = None
-    for lines in ((text,), tuple(wrap(text, size, max(70.0, width(text, size) * 0.62)))):
+    for lines in ((text,), halves(text, size)):
         across = max(width(line, size) for line in lines) + 6
         down = len(lines) * size * LEADING + 2
         for t in (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74):

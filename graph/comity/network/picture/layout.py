@@ -33,6 +33,8 @@ CELL = (124.0, 86.0)
 """Least cell at full size: a node with two lines of text below."""
 _SCALES = (1.0, 0.92, 0.85, 0.78, 0.71, 0.65, 0.6)
 _SEED = 20190514
+_WORK = 400_000_000
+"""What annealing may cost: about five seconds."""
 
 Points = npt.NDArray[np.float64]
 
@@ -196,7 +198,9 @@ def _anneal(judge: _Judge, points: Points, slots: list[list[tuple[float, float]]
     taken = {(judge.homes[i], (float(x), float(y))): i for i, (x, y) in enumerate(points)}
     cost = least = judge(points)
     best = points.copy()
-    rounds = 600 + 110 * len(points)
+    # As many as there is time for: what one costs grows with nodes, ties and pairs of ties.
+    work = judge.steps.size * len(judge.ends) * len(points) + 8 * len(judge.couples[0])
+    rounds = min(600 + 110 * len(points), max(600, _WORK // work))
     for step in range(rounds):
         heat = 1.5 * (1 - step / rounds) ** 2 + 1e-3
         node = chance.choice(movable)

@@ -12,7 +12,7 @@ from comity.network.picture.marks import NEUTRAL, Stroke, node_mark
 
 __all__ = ["Item", "cap", "dashes", "legend_row", "legend_rows", "safe", "text_at"]
 
-_KIND_ORDER = ("agency", "person", "country", "place")
+_KIND_ORDER = ("agency", "person", "post", "country", "agreement", "place")
 
 Item = tuple[str, str, Stroke | None, float]
 """Kind of a node or nothing, words, stroke of an edge or nothing, distance from the left."""

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from comity.network.records import clean
+from comity.results.safe import safe_text
 
-__all__ = ["legend_words", "one_line", "tie_words", "width", "wrap"]
+__all__ = ["halves", "legend_words", "one_line", "tie_words", "width", "wrap"]
 
 _EM = {
     **dict.fromkeys("ijlıI.,:;'|! ", 0.34),
@@ -28,14 +29,25 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "host-guest": ("Host → guest", "received"),
         "tenure": ("Holds a post", "holds a post"),
-        "person-post-agency": ("Holds a post", "holds a post"),
+        "holds": ("Holds the post", "holds"),
+        "party-act": ("Act of one party → other", "act of one party"),
     }
 )
 
 
 def one_line(text: str) -> str:
-    """Return text on one line, without characters that XML forbids."""
-    return " ".join(clean(text).split())
+    r"""Return text on one line, without characters that XML forbids.
+
+    Marks that override the direction of letters, and so could make a name look
+    like another, are shown as escapes; letters that run from right to left and
+    the marks between them stay.
+
+    Examples
+    --------
+    >>> print(one_line("Ağ\u202e\x00 \n B"))
+    Ağ\u202e� B
+    """
+    return " ".join(safe_text(clean(text), lines=True).split())
 
 
 def width(text: str, size: float) -> float:
@@ -121,6 +133,27 @@ def wrap(text: str, size: float, room: float, lines: int = 2) -> list[str]:
                 line = f"{line} {words.pop(0)}"
         found.append(line)
     return found or [""]
+
+
+def halves(text: str, size: float) -> tuple[str, ...]:
+    """Break text into two lines of nearly the same width, and cut nothing.
+
+    A dash does not begin a line.
+
+    Examples
+    --------
+    >>> halves("same event 2021-02-16 – 2021-02-25", 10)
+    ('same event', '2021-02-16 – 2021-02-25')
+    """
+    words = one_line(text).split(" ")
+    pairs = [
+        (" ".join(words[:at]), " ".join(words[at:]))
+        for at in range(1, len(words))
+        if "–" not in (words[at], words[at - 1])
+    ]
+    if not pairs:
+        return (" ".join(words),)
+    return min(pairs, key=lambda pair: max(width(line, size) for line in pair))
 
 
 def _cut(line: str, size: float, room: float) -> str:

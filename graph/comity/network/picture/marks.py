@@ -51,8 +51,16 @@ _KNOWN: Mapping[str, Stroke] = MappingProxyType(
         "same-event": Stroke("#117733", "0.1 6.5"),
         "implements": Stroke("#AA4499", "10 4 2 4"),
         "succession": Stroke("#7A6A00", "4 4"),
+        "amends": Stroke("#1B7F79"),
+        "extends": Stroke("#3D6C9E", "9 5"),
+        "supersedes": Stroke("#8C4A5B"),
+        "terminates": Stroke("#444444", "0.1 6.5"),
+        "annex-to": Stroke("#7A6A00", "4 4"),
+        "joint-act": Stroke("#AA4499", "9 5"),
+        "party-act": Stroke("#1B7F79"),
         "tenure": Stroke("#66717C", "5 4"),
-        "person-post-agency": Stroke("#66717C", "5 4"),
+        "holds": Stroke("#AA4499"),
+        "post-in": Stroke("#66717C", "5 4"),
     }
 )
 _COLOURS = ("#AA4499", "#1B7F79", "#7A6A00", "#8C4A5B", "#3D6C9E", "#444444")
@@ -116,8 +124,8 @@ def node_mark(kind: str, centre: Point, radius: float, colour: str, *, icon: boo
     """Return a node as SVG: a shape by kind, with a small white sign in it.
 
     Agencies are rounded squares with a portico, people are circles with head
-    and shoulders, countries are hexagons with a flag, places are diamonds;
-    anything else is a plain circle.
+    and shoulders, countries are hexagons with a flag, agreements are sheets with
+    lines, posts are shields, places are diamonds; anything else is a plain circle.
     """
     x, y = centre
     r = radius
@@ -132,6 +140,15 @@ def node_mark(kind: str, centre: Point, radius: float, colour: str, *, icon: boo
             (x + r * math.cos(math.radians(a)), y + r * math.sin(math.radians(a)))
             for a in range(0, 360, 60)
         ]
+        shape = f'<polygon points="{_points(corners)}" stroke-linejoin="round" {style}/>'
+    elif kind == "agreement":
+        corners = [(x - 0.78 * r, y - r), (x + 0.28 * r, y - r), (x + 0.78 * r, y - 0.5 * r),
+                   (x + 0.78 * r, y + r), (x - 0.78 * r, y + r)]  # fmt: skip
+        shape = f'<polygon points="{_points(corners)}" stroke-linejoin="round" {style}/>'
+    elif kind == "post":
+        d = 0.9 * r
+        corners = [(x - d, y - d), (x + d, y - d), (x + d, y + 0.25 * r), (x, y + r),
+                   (x - d, y + 0.25 * r)]  # fmt: skip
         shape = f'<polygon points="{_points(corners)}" stroke-linejoin="round" {style}/>'
     elif kind == "place":
         d = r * 1.1
@@ -162,6 +179,8 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
             "M0,-11.5A5.2,5.2 0 1 1 0,-1.1A5.2,5.2 0 1 1 0,-11.5Z"
             "M-9.6,11C-9.6,4.4 -5.6,1 0,1C5.6,1 9.6,4.4 9.6,11Z"
         ),
+        "agreement": "M-9,-6.5H3.5V-4.3H-9ZM-9,-1.1H9V1.1H-9ZM-9,4.3H9V6.5H-9ZM-9,9.7H3V11.9H-9Z",
+        "post": "M-9,-9.5H9V-7H-9ZM0,-3.5A4.6,4.6 0 1 1 0,5.7A4.6,4.6 0 1 1 0,-3.5Z",
         "country": "M-7,-10.5H-4.8V11H-7ZM-4,-10C0,-12.5 4,-7.5 9,-10V0.5C4,3 0,-2 -4,0.5Z",
     }
 )

@@ -15,9 +15,10 @@ from typing import Any
 import networkx as nx
 
 from comity.network.metrics import simple
+from comity.network.picture.bows import lean
 from comity.network.picture.curves import Curve, Point, bend, loop, trim
-from comity.network.picture.labels import Label, beside, on_curve, overlap, settle
-from comity.network.picture.layout import Layout, arrange
+from comity.network.picture.labels import LEADING, Label, beside, on_curve, overlap, settle
+from comity.network.picture.layout import CELL, Layout, arrange
 from comity.network.picture.lettering import one_line, tie_words
 from comity.network.picture.marks import COUNTRIES, NEUTRAL, node_box, outside
 from comity.network.picture.panels import OTHER, Box, Panel, divide
@@ -25,9 +26,13 @@ from comity.network.picture.panels import OTHER, Box, Panel, divide
 __all__ = ["Dot", "Line", "Scene", "compose"]
 
 SMALL = 44
-"""Up to this many nodes every node has its name, in a cell of its own."""
+"""Up to this many nodes every node has its name, in a cell of its own; more in a larger box."""
+_MOST_SMALL = 100
 _NAMED = 28
+_AREA = 1132.0 * 555.0
+"""The area for which these numbers are meant: a picture of the default size."""
 _SPOKEN_EDGES = 16
+_FEW_PAIRS = 8
 _NAME, _WORDS = 13.0, 11.5
 
 
@@ -88,9 +93,11 @@ def compose(graph: nx.MultiDiGraph[str], box: Box) -> Scene:
     """
     folded = simple(graph)
     countries = {node: str(data.get("country", "")) for node, data in folded.nodes(data=True)}
-    share = 0.23 if len(countries) <= 16 else 0.15 if len(countries) <= SMALL else 0.09
+    size = max(1.0, (box[2] - box[0]) * (box[3] - box[1]) / _AREA)
+    small = len(countries) <= min(_MOST_SMALL, int(SMALL * size))
+    share = 0.23 if len(countries) <= 16 else 0.15 if small else 0.09
     panels = divide(countries, box, (box[2] - box[0]) * share) if countries else []
-    layout = arrange(folded, panels, small=len(countries) <= SMALL)
+    layout = arrange(folded, panels, small=small)
     colours = _colours(panels)
     dots = _dots(folded, panels, layout, colours)
     scene = Scene(panels, colours, dots, [], bool(layout.cell) or not dots, layout.scale, box)
@@ -100,7 +107,7 @@ def compose(graph: nx.MultiDiGraph[str], box: Box) -> Scene:
         if len(scene.lines) <= _SPOKEN_EDGES:
             _speak(scene)
     else:
-        _name_some(scene, folded)
+        _name_some(scene, folded, int(_NAMED * size))
     return scene
 
 
@@ -147,11 +154,14 @@ def _lines(graph: nx.MultiDiGraph[str], scene: Scene) -> list[Line]:
         a, b = scene.dots[one], scene.dots[two]
         abroad = a.country != b.country
         spread = 46.0 if scene.small and len(weights) <= _SPOKEN_EDGES else 14.0
+        if scene.small and len(bundles) <= _FEW_PAIRS:
+            spread = min(46.0, max(spread, 150.0 / len(bundle)))
         if not (scene.small and abroad):
             spread *= 0.5
-        lean = 0.0 if one == two else _lean(scene, a, b, across=abroad)
+        half = spread * (len(bundle) - 1) / 2
+        tilt = 0.0 if one == two else _lean(scene, a, b, half)
         for number, (source, target, about) in enumerate(bundle):
-            offset = lean + (number - (len(bundle) - 1) / 2) * spread
+            offset = tilt + (number - (len(bundle) - 1) / 2) * spread
             if one == two:
                 curve = loop(a.centre, a.radius, number)
             else:
@@ -166,32 +176,14 @@ def _lines(graph: nx.MultiDiGraph[str], scene: Scene) -> list[Line]:
     return lines
 
 
+def _lean(scene: Scene, a: Dot, b: Dot, half: float) -> float:
+    others = [(d.centre, d.radius, d is a or d is b) for d in scene.dots.values()]
+    return lean(a.centre, b.centre, half, others if scene.small else None, scene.within,
+                across=a.country != b.country)  # fmt: skip
+
+
 def _leaves(dot: Dot) -> Callable[[Point], bool]:
     return lambda point: outside(point, dot.kind, dot.centre, dot.radius + 3)
-
-
-def _lean(scene: Scene, a: Dot, b: Dot, *, across: bool) -> float:
-    """Return the bend at which a tie touches fewest nodes and names."""
-    length = math.dist(a.centre, b.centre)
-    bows = [part * length for part in (0.06, -0.06, 0.16, -0.16, 0.28, -0.28)]
-    if across:
-        bows = [0.0, 36.0, -36.0, 72.0, -72.0, 110.0, -110.0]
-    best = 0.0, math.inf
-    for bow in bows if scene.small else bows[:1]:
-        points = bend(a.centre, b.centre, bow, across=across).samples(20)
-        left, top, right, bottom = scene.within
-        hits = 2.0 * sum(not (left < px < right and top + 4 < py < bottom - 4) for px, py in points)
-        for dot in scene.dots.values() if scene.small else ():
-            (x, y), r = dot.centre, dot.radius
-            ends = dot is a or dot is b
-            for px, py in points:
-                # The place of the name, below, counts less: names can move.
-                hits += not ends and abs(px - x) < r + 5 and abs(py - y) < r + 5
-                hits += 0.08 * (abs(px - x) < 36 and y + r < py < y + r + 32)
-        cost = hits + abs(bow) / (100.0 if across else length / 2)
-        if cost < best[1] - 1e-9:
-            best = bow, cost
-    return best[0]
 
 
 def _inks(scene: Scene, *, but: Line | None = None) -> list[Point]:
@@ -205,7 +197,10 @@ def _name_all(scene: Scene, layout: Layout) -> None:
     for dot in dots:
         cell = layout.cell[dot.iri]
         room = min(cell[2] - cell[0] - 10, 176.0)
-        choices.append(beside(dot.text, dot.centre, dot.radius, size, room))
+        # Two lines always fit below a node, more where its cell is higher than the least.
+        spare = (cell[3] - cell[1] - CELL[1] * layout.scale) / 2
+        lines = 2 + max(0, min(2, int(spare / (size * LEADING))))
+        choices.append(beside(dot.text, dot.centre, dot.radius, size, room, lines))
     solid = [node_box(dot.centre, dot.radius) for dot in dots]
     homes = {node: panel.box for panel in scene.panels for node in panel.nodes}
     captions = [_caption(panel.box) for panel in scene.panels]
@@ -220,9 +215,9 @@ def _caption(box: Box) -> Box:
     return box[0], box[1], box[2], box[1] + 36
 
 
-def _name_some(scene: Scene, folded: nx.Graph[str]) -> None:
+def _name_some(scene: Scene, folded: nx.Graph[str], most: int) -> None:
     """Name the nodes of most neighbours, as far as names fit."""
-    order = sorted(folded, key=lambda node: (-folded.degree(node), node))[:_NAMED]
+    order = sorted(folded, key=lambda node: (-folded.degree(node), node))[:most]
     solid = {node: node_box(dot.centre, dot.radius) for node, dot in scene.dots.items()}
     taken: list[Box] = []
     for node in order:
@@ -257,7 +252,8 @@ def _speak(scene: Scene) -> None:
         )
         if not line.abroad:
             via = one_line(str(data.get("via_label", "")))
-            if via and len(via) <= 32 and int(data.get("count", 1)) == 1:
+            named = via in (scene.dots[line.source].text, scene.dots[line.target].text)
+            if via and not named and len(via) <= 32 and int(data.get("count", 1)) == 1:
                 text = via
             elif not dated:
                 continue
