@@ -8,6 +8,7 @@ __all__ = ["anchor", "anchors", "cell", "code_apart", "links"]
 
 _FENCED = re.compile(r"^(```+|~~~+).*?^\1\s*$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#{1,6} +(.+?) *#*$", re.MULTILINE)
+_PLACE = re.compile(r'<a id="([^"]+)">')
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
 _CODE = re.compile(r"(`+[^`]*`+)")
 
@@ -25,22 +26,23 @@ def anchor(heading: str) -> str:
 
 
 def anchors(text: str) -> set[str]:
-    r"""Return the anchors of all headings of a page; of equal ones the later are numbered.
+    r"""Return the anchors of a page: its headings, equal ones numbered, and places with an id.
 
     Examples
     --------
     >>> sorted(anchors("# One\n## Two\n```\n# not one\n```\n## Two\n"))
     ['one', 'two', 'two-1']
     """
+    plain = _FENCED.sub("", text)
     found: set[str] = set()
-    for match in _HEADING.finditer(_FENCED.sub("", text)):
+    for match in _HEADING.finditer(plain):
         first = name = anchor(match[1])
         number = 0
         while name in found:
             number += 1
             name = f"{first}-{number}"
         found.add(name)
-    return found
+    return found.union(_PLACE.findall(plain))
 
 
 def links(text: str) -> list[str]:

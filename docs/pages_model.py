@@ -71,7 +71,8 @@ def page() -> str:
     lines = [HEAD, "## Classes", "", "| class | is a | meaning | example |", "|---|---|---|---|"]
     for iri in _ours(model, OWL.Class):
         lines.append(
-            f"| `{shorten(iri)}` | {_quoted(model.values(iri, RDFS.subClassOf))} "
+            f'| <a id="class-{iri.removeprefix(COMITY.NS).lower()}"></a>`{shorten(iri)}` '
+            f"| {_quoted(model.values(iri, RDFS.subClassOf))} "
             f"| {_meaning(model, iri)} | {model.one(iri, EXAMPLE)} |"
         )
     lines += ["", "## Properties", "", "| property | from → to | meaning | example |"]

@@ -23,7 +23,7 @@ NEXT = (
 )
 NEXT_CORPUS = (
     "comity query agreement-status --on 2021-06-01 --format table",
-    "comity query timeline --format table",
+    "comity query find-name --name 'Rashad Shukurow' --format table",
     "comity queries",
 )
 
