@@ -19,7 +19,11 @@ INTERRUPTED = 130
 VERBS = {
     "demo": "Load the example release, answer six questions about it, draw its network.",
     "document": "Add, list, show, replace and remove source documents.",
-    "load": "Load RDF files through the gate.",
+    "load": "Load RDF files and tables through the gate.",
+    "template": "Write an empty table to fill in with a spreadsheet.",
+    "correct": "Note that words of a source are wrong.",
+    "infer": "State what a source does not say, with basis and certainty.",
+    "note": "Comment on anything in the graph.",
     "quarantine": "List, mend, replay or drop what loads set aside.",
     "validate": "Check files or the store against the shapes.",
     "info": "Say what a store holds.",

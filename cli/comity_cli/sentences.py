@@ -49,3 +49,5 @@ def evidence_lines(found: Any, *, bold: bool) -> Iterator[str]:
         yield one_line(f"  curator's {note.kind}{sure}: {note.says}")
         if note.basis:
             yield one_line(f"    because {note.basis}")
+        if note.by or note.on:
+            yield one_line(f"    {', '.join(part for part in (note.by, note.on) if part)}")

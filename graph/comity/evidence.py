@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from comity.curator_notes import CuratorNote, curator_notes
 from comity.errors import InputError
 from comity.labels import labels
 from comity.marks import FoldedWords, date_words, mark
@@ -53,31 +54,6 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class CuratorNote:
-    """What a curator added about a node.
-
-    Attributes
-    ----------
-    node : str
-        IRI of the inference or correction.
-    kind : str
-        ``"inference"`` or ``"correction"``.
-    says : str
-        The statement or the corrected words, for people.
-    basis : str
-        Why, in the curator's words.
-    certainty : str
-        IRI of the certainty code, or empty.
-    """
-
-    node: str
-    kind: str
-    says: str
-    basis: str
-    certainty: str
-
-
-@dataclass(frozen=True, slots=True)
 class Why:
     """The evidence for a node.
 
@@ -87,7 +63,8 @@ class Why:
     sentences : tuple of Sentence
         In the order of documents and passages.
     notes : tuple of CuratorNote
-        Inferences about the node and corrections that refer to it.
+        Inferences about the node, corrections that refer to it or to the words
+        of a passage, and comments on it.
     """
 
     node: str
@@ -120,7 +97,7 @@ def why(store: Store, node: str) -> Why:
     """
     words = _words(store, node)
     sentences = tuple(_sentences(store, node, words))
-    notes = tuple(_notes(store, node))
+    notes = tuple(curator_notes(store, node))
     if not sentences and not notes:
         raise InputError(
             f"{shorten(node)} rests on no passage: codes, time points and terms of the "
@@ -231,46 +208,6 @@ def _followed(variable: str) -> str:
         f"FILTER(?{variable} NOT IN (prov:wasDerivedFrom, rdf:type, skos:inScheme, "
         "skos:topConceptOf, skos:exactMatch, oa:hasSource, comity:inCountry, comity:ofCountry))"
     )
-
-
-def _notes(store: Store, node: str) -> Iterator[CuratorNote]:
-    rows = list(
-        select(
-            store,
-            f"""
-            SELECT DISTINCT ?note ?s ?p ?o ?verbatim ?corrected ?basis ?certainty WHERE {{
-              VALUES ?node {{ {ox.NamedNode(node)} }}
-              {{ ?note a comity:Inference ; rdf:subject ?node ;
-                       rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }}
-              UNION {{ ?note a comity:Correction ; comity:refersTo ?node ;
-                       comity:verbatim ?verbatim ; comity:corrected ?corrected }}
-              OPTIONAL {{ ?note comity:basis ?basis }}
-              OPTIONAL {{ ?note comity:certainty ?certainty }}
-            }} ORDER BY ?note ?o
-            """,
-        )
-    )
-    mentioned = [
-        row[name].value
-        for row in rows
-        for name in ("s", "p", "o")
-        if isinstance(row[name], ox.NamedNode)
-    ]
-    named = labels(store, mentioned)
-    for row in rows:
-        inferred = row["s"] is not None
-        said = (
-            " ".join(named.get(row[part].value, row[part].value) for part in ("s", "p", "o"))
-            if inferred
-            else f"“{row['verbatim'].value}” reads “{row['corrected'].value}”"
-        )
-        yield CuratorNote(
-            node=row["note"].value,
-            kind="inference" if inferred else "correction",
-            says=said,
-            basis=_value(row, "basis"),
-            certainty=_value(row, "certainty"),
-        )
 
 
 def _value(row: ox.QuerySolution, name: str) -> str:

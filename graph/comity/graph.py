@@ -10,11 +10,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from comity.bootstrap import bootstrap
+from comity.curation.methods import Curating
 from comity.describe import Description, describe
-from comity.documents.homes import homes
 from comity.documents.methods import DocumentMethods
 from comity.evidence import Why, why
-from comity.gate.load import load
 from comity.gate.report import LoadReport
 from comity.info import Info, info
 from comity.keeping.backup import Backup, backup
@@ -22,15 +21,15 @@ from comity.keeping.check import check_store
 from comity.keeping.content import Content
 from comity.keeping.export import Exported, export
 from comity.labels import country_names, resolve
+from comity.loading import gathered, load_sources
 from comity.quarantine.files import clear_left_overs as clear_half_written
 from comity.quarantine.methods import QuarantineMethods
 from comity.questions import run
-from comity.readers import RdfFile, Source
+from comity.readers import Source
 from comity.results import Result, Rows
 from comity.sparql import ask
 from comity.store import Store, open_store
 from comity.validation import Report, shipped_shapes, validate
-from comity_ontology.prefixes import expand
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "open"]
 
 
-class Graph(DocumentMethods, QuarantineMethods):
+class Graph(DocumentMethods, QuarantineMethods, Curating):
     """A knowledge graph in a store; use it as a context manager.
 
     Parameters
@@ -92,29 +91,33 @@ class Graph(DocumentMethods, QuarantineMethods):
         quarantine: Path | None = None,
         validate: bool = True,
         progress: Callable[[str], None] | None = None,
+        curator: str = "",
     ) -> LoadReport:
-        """Load RDF files through the gate, as one load.
+        """Load RDF files and tables through the gate, as one load.
 
         Parameters
         ----------
         *paths : path or Source
-            Files (``"-"`` is standard input), or sources made in Python.
+            Files (``"-"`` is standard input), or sources made in Python. A
+            ``.csv`` or ``.tsv`` file is a table; see :mod:`comity.tables`.
         document : str
-            IRI or short form of the document that triples without a graph
-            belong to; by default one is made from each file.
+            The document that triples without a graph belong to, and rows that
+            name none; by default one is made from each RDF file.
         format : str, optional
-            RDF syntax, where the suffix does not tell it.
+            RDF syntax, or ``"csv"``, where the suffix does not tell it.
         strict : bool
             Load everything or nothing.
         dry_run : bool
             Only check.
         quarantine : Path, optional
-            Where refused quads are written.
+            Where refused quads are written; refused rows go to tables beside it.
         validate : bool
             False leaves the shapes out, and nothing else: for data that were
             checked before.
         progress : callable, optional
             Called with the name of each stage as it begins.
+        curator : str
+            Who stands for conclusions in rows that do not say who.
 
         Returns
         -------
@@ -126,20 +129,18 @@ class Graph(DocumentMethods, QuarantineMethods):
             A file cannot be read or the document is not known; the store is
             as before.
         """
-        sources: list[Source] = [
-            RdfFile(os.fspath(path), format) if isinstance(path, str | os.PathLike) else path
-            for path in paths
-        ]
-        return load(
-            self.store,
-            sources,
-            homes(self.store, expand(document) if document else ""),
-            strict=strict,
-            dry_run=dry_run,
-            quarantine_file=quarantine,
-            validate=validate,
-            progress=progress,
-        )
+        with gathered(paths, format) as sources:
+            return load_sources(
+                self.store,
+                sources,
+                document=document,
+                curator=curator,
+                strict=strict,
+                dry_run=dry_run,
+                quarantine_file=quarantine,
+                validate=validate,
+                progress=progress,
+            )
 
     def validate(self, focus: Sequence[str] | None = None) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology."""

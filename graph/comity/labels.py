@@ -11,9 +11,9 @@ from comity.errors import ParameterError
 from comity.store import Store, select
 from comity_ontology.names import search_key
 from comity_ontology.prefixes import expand, prefixes, shorten
-from comity_ontology.terms import COMITY, DCTERMS, RDFS, SKOS
+from comity_ontology.terms import COMITY, DCTERMS, OA, RDFS, SKOS
 
-__all__ = ["NAMING", "country_names", "labels", "resolve"]
+__all__ = ["NAMING", "country_names", "labels", "named", "resolve"]
 
 BATCH = 500
 SHOWN = 8
@@ -43,7 +43,10 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """
     wanted = sorted(set(iris))
     found: dict[str, tuple[int, str]] = {}
-    ranks = " ".join(f"(<{predicate}> {2 * rank})" for rank, predicate in enumerate(NAMING))
+    # What a note says stands for its name.
+    ranks = " ".join(
+        f"(<{predicate}> {2 * rank})" for rank, predicate in enumerate((*NAMING, OA.bodyValue))
+    )
     for start in range(0, len(wanted), BATCH):
         listed = " ".join(str(ox.NamedNode(iri)) for iri in wanted[start : start + BATCH])
         rows = select(
@@ -104,15 +107,34 @@ def resolve(store: Store, text: str, classes: Collection[str] = ()) -> str:
         return _existing(store, iri, text, classes)
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise ParameterError(f"{text!r} is not UTF-8 text: type the name as UTF-8")
-    named_so = _named(store, search_key(text), text.strip().upper(), classes)
-    found = sorted({_current(store, node).value for node in named_so})
+    found = named(store, text, classes)
     if len(found) == 1:
         return found[0]
     if found:
-        named = labels(store, found)
-        listed = "; ".join(f"{shorten(node)} ({named[node]})" for node in found[:SHOWN])
+        shown = labels(store, found[:SHOWN])
+        listed = "; ".join(f"{shorten(node)} ({shown[node]})" for node in found[:SHOWN])
         raise ParameterError(f"{text!r} may be any of {listed}: give one of these short forms")
     raise ParameterError(f"nothing is called {text!r}{_nearest(store, text, classes)}")
+
+
+def named(store: Store, text: str, classes: Collection[str] = ()) -> list[str]:
+    """Return the nodes that have a name, however it is spelt, or an ISO 3166 code.
+
+    Parameters
+    ----------
+    store : Store
+    text : str
+        A name or acronym in any of the languages known.
+    classes : collection of str
+        IRIs of the classes that they may belong to; any when empty.
+
+    Returns
+    -------
+    list of str
+        Their IRIs, sorted; those that were replaced give way to what stands for them now.
+    """
+    found = _named(store, search_key(text), text.strip().upper(), classes)
+    return sorted({_current(store, node).value for node in found})
 
 
 def _as_iri(text: str) -> str | None:

@@ -72,6 +72,7 @@ INSTANCE_KINDS: Final[tuple[str, ...]] = (
     "relation",
     "inference",
     "correction",
+    "note",
     "identity",
     "group",
     "delegation",

@@ -140,7 +140,7 @@ def test_a_damaged_store(comity_command: Run, seeded_copy: Path) -> None:
     done = comity_command("info", "--store", seeded_copy)
     assert done.code == 3
     assert "is damaged" in done.err
-    assert "restore a copy, or load the documents and files into a new store" in done.err
+    assert "restore a backup, or load the documents and files into a new store" in done.err
 
 
 # Ready-made queries

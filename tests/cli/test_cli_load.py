@@ -87,7 +87,8 @@ def test_standard_input(comity_command: Run, noted: Path, turtle: Turtle) -> Non
         ("a.ttl.gz", b"\x1f\x8b", "a.ttl.gz is a damaged or cut-off gzip file"),
         ("a.ttl", gzip.compress(b"<http://a/> <http://b/> <http://c/> ." * 999)[:40],
          "a.ttl is a damaged or cut-off gzip file"),
-        ("a.csv", b"a,b\n", "a.csv: the suffix .csv does not tell the RDF format; give --format"),
+        ("a.doc", b"a,b\n", "a.doc: the suffix .doc does not tell the RDF format; give --format"),
+        ("a.xlsx", b"PK", "a.xlsx is a spreadsheet's own format: save it as “CSV UTF-8”"),
         ("a", b"", "the suffix (none) does not tell the RDF format"),
     ],
 )  # fmt: skip

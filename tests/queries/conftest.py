@@ -7,7 +7,9 @@ as its story.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file
@@ -15,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse, serialize
-from rdflib import Graph
+from rdflib import Dataset
 
 import comity
 from comity.examples import SEED
@@ -24,10 +26,10 @@ from comity_ontology import modules
 
 @dataclass(frozen=True)
 class Engines:
-    """The same triples in the embedded engine and in rdflib."""
+    """The same quads in the embedded engine and in rdflib."""
 
     store: Store
-    graph: Graph
+    dataset: Dataset
 
     def embedded(self, text: str) -> list[dict[str, str]]:
         """Rows of a query in the embedded engine; what is unbound is left out."""
@@ -40,11 +42,20 @@ class Engines:
 
     def rdflib(self, text: str) -> list[dict[str, str]]:
         """Rows of a query in rdflib; what is unbound is left out."""
-        result = self.graph.query(text)
+        with _own_deprecations():
+            bindings = self.dataset.query(text).bindings
         return [
             {str(name): str(term) for name, term in binding.items() if term is not None}
-            for binding in result.bindings
+            for binding in bindings
         ]
+
+
+@contextmanager
+def _own_deprecations() -> Iterator[None]:
+    """Let rdflib use in its own code what it calls deprecated."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=DeprecationWarning, module="rdflib")
+        yield
 
 
 @cache
@@ -59,19 +70,19 @@ def _model() -> tuple[Quad, ...]:
 @cache
 def engines(*files: Path) -> Engines:
     """Load files and the model: named graphs as they are, and their set union as default graph."""
-    store = Store()
     read = [quad for file in files for quad in parse(path=file)]
-    store.extend(read)
     union = {Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in (*read, *_model())}
-    store.extend(union)
-    return Engines(store, _rdflib(union))
+    return _both([*read, *union])
 
 
-def _rdflib(quads: Iterable[Quad]) -> Graph:
-    graph = Graph()
-    triples = (quad.triple for quad in quads)
-    graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
-    return graph
+def _both(given: Iterable[Quad]) -> Engines:
+    quads = list(given)
+    store = Store()
+    store.extend(quads)
+    with _own_deprecations():
+        dataset = Dataset(default_union=False)
+        dataset.parse(data=serialize(quads, format=RdfFormat.N_QUADS), format="nquads")
+    return Engines(store, dataset)
 
 
 @pytest.fixture(scope="session")
@@ -86,18 +97,11 @@ def seed() -> Engines:
     with comity.open() as graph, as_file(SEED.text) as text:
         graph.add_document(text, title=SEED.title, issued=SEED.issued, language=SEED.language)
         graph.load(*(Path(str(model)) for model in SEED.models))
-        return _default_graph(graph)
+        return _both(graph.store.match(None, None, None, None))
 
 
 @pytest.fixture(scope="session")
 def invented(corpus: Path) -> Engines:
     """The invented corpus as a user has it."""
     with comity.open(corpus, read_only=True) as graph:
-        return _default_graph(graph)
-
-
-def _default_graph(graph: comity.Graph) -> Engines:
-    quads = list(graph.store.match(None, None, None, DefaultGraph()))
-    store = Store()
-    store.extend(quads)
-    return Engines(store, _rdflib(quads))
+        return _both(graph.store.match(None, None, None, None))

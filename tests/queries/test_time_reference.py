@@ -256,21 +256,24 @@ class Event:
     end: Point | None
 
     def turtle(self, number: int) -> list[str]:
-        """It, its time points, and two people who met there for two countries."""
+        """It, its time points, two people who met there for two countries, and what one said."""
         node = f"event:{number}"
         dates = {"time": self.time, "begin": self.begin, "end": self.end}
         stated = {name: point for name, point in dates.items() if point}
         return [
-            f"{node} a comity:Event"
+            f"{node} a comity:Event, org:ChangeEvent ; dcterms:type code:visit"
+            f" ; org:resultingOrganization agency:{number}"
             + "".join(f" ; comity:{name} {point.node}" for name, point in stated.items()),
             *(point.turtle for point in stated.values()),
             *(
                 f"country:{who} a comity:Country . person:{who} a foaf:Person ."
                 f" participation:{number}-{who} comity:event {node} ;"
-                f" comity:participant person:{who} ;"
+                f" comity:participant person:{who} ; comity:role code:{role} ;"
                 f" comity:onBehalfOf country:{who}"
-                for who in "ab"
+                for who, role in (("a", "host"), ("b", "guest"))
             ),
+            f"utterance:{number} a comity:Utterance ; dcterms:type code:statement ;"
+            f" comity:atEvent {node}",
         ]
 
     def worlds(self) -> set[tuple[int, int]]:
@@ -298,12 +301,84 @@ def test_what_touched_a_window(cases: list[Event], first: int | None, data: st.D
     met = _rows(store, "who-met-whom", "event", "answer", **window)
     timeline = _rows(store, "country-timeline", "node", "answer", **countries, **window)
     network = _rows(store, "person-person", "via", "answer", on=_day(final))
+    visits = _rows(store, "visits", "visit", "answer", **window)
+    said = _rows(store, "statements", "utterance", "answer", **window)
+    changed = _rows(store, "agency-successions", "change", "answer", **window)
     for number, event in enumerate(cases):
         touched = _verdict(begin <= final and end >= initial for begin, end in event.worlds())
         assert _single(met, f"event:{number}") == touched
         assert _single(timeline, f"event:{number}") == touched
+        assert _single(visits, f"event:{number}") == touched
+        # Words are said, and a change takes effect, on some day of what lasts.
+        within = _verdict(
+            initial <= on <= final for begin, end in event.worlds() for on in range(begin, end + 1)
+        )
+        assert _single(said, f"utterance:{number}") == within
+        assert _single(changed, f"event:{number}") == within
         begun = _verdict(begin <= final for begin, _ in event.worlds())
         assert last is None or _single(network, f"event:{number}") == begun
+
+
+@MANY
+@given(st.lists(EVENTS.filter(Event.worlds), min_size=1, max_size=3))
+def test_first_and_last(cases: list[Event]) -> None:
+    store = _store(event.turtle(number) for number, event in enumerate(cases))
+    worlds = list(product(*(event.worlds() for event in cases)))
+    begins = [min(begin for begin, _ in world) for world in worlds]
+    ends = [max(end for _, end in world) for world in worlds]
+    expected = tuple(
+        "" if day in (BEFORE, AFTER) else str(_day(day))
+        for day in (min(begins), max(begins), min(ends), max(ends))
+    )
+    bounds = ("firstEarliest", "firstLatest", "lastEarliest", "lastLatest")
+    person = {"person": expand("person:a")}
+    countries = {"first": expand("country:a"), "second": expand("country:b")}
+    assert _bounds(store, "co-participants", "events", bounds, **person) == {
+        (str(len(cases)), *expected)
+    }
+    assert _bounds(store, "contacts", "contacts", bounds, **countries) == {
+        (str(len(cases)), *expected)
+    }
+
+
+SIGNINGS = st.lists(points(), min_size=1, max_size=3)
+
+
+@MANY
+@given(_several(SIGNINGS), st.none() | st.sampled_from(ASKED), st.data())
+def test_first_signing(cases: list[list[Point]], first: int | None, data: st.DataObject) -> None:
+    last = data.draw(st.none() | st.integers(first or ASKED[0], ASKED[-1]))
+    initial, final = BEFORE if first is None else first, AFTER if last is None else last
+    store = _store(
+        [
+            f"agreement:{number} a comity:Agreement",
+            *(
+                f"{point.turtle} . act:{number}-{place} comity:agreement agreement:{number} ;"
+                f" dcterms:type code:signing ; comity:time {point.node}"
+                for place, point in enumerate(signings)
+            ),
+        ]
+        for number, signings in enumerate(cases)
+    )
+    window = {"from": first and _day(first), "until": last and _day(last)}
+    found = _rows(store, "agreements", "agreement", "answer", **window)
+    for number, signings in enumerate(cases):
+        firsts = (min(world) for world in product(*(point.days for point in signings)))
+        expected = _verdict(initial <= day <= final for day in firsts)
+        assert _single(found, f"agreement:{number}") == expected
+
+
+def _bounds(
+    store: ox.Store, name: str, count: str, columns: tuple[str, ...], **values: object
+) -> set[tuple[str, ...]]:
+    """Give the rows, and "" for a bound that is not known."""
+    found = store.query(bind(QUERIES[name], values))
+    assert isinstance(found, ox.QuerySolutions)
+    return {
+        tuple(term.value if (term := row[column]) else "" for column in (count, *columns))
+        for row in found
+        if count != "contacts" or row["kind"].value == "any"
+    }
 
 
 def _verdict(worlds: Iterable[bool]) -> str:

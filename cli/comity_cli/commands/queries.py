@@ -37,7 +37,7 @@ def command(ctx: click.Context, /, **_own: Path | None) -> None:
         if query.topic != topic:
             topic = query.topic
             click.echo(f"\n{topic}" if topic else topic)
-        click.echo(f"  {query.name:<28} {query.title}")
+        click.echo(f"  {query.name:<32} {query.title}")
 
 
 @command.command("check")

@@ -13,15 +13,15 @@ from comity.shipped import shipped_triples
 from comity.store import Store
 from comity.validation import Result, Severity
 from comity_ontology.prefixes import GRAPHS, current_base, shorten
-from comity_ontology.terms import COMITY, DCTERMS, RDF, RDFS
+from comity_ontology.terms import COMITY, DCTERMS, OA, RDF, RDFS
 
 __all__ = ["curators_words", "domain_faults", "untyped"]
 
-_CURATORS = (COMITY.Inference, COMITY.Correction, COMITY.IdentityDecision)
+_CURATORS = (COMITY.Inference, COMITY.Correction, COMITY.IdentityDecision, OA.Annotation)
 
 
 def curators_words(staging: Staging) -> Iterator[Result]:
-    """Find inferences, corrections and identity decisions outside the curation graph."""
+    """Find inferences, corrections, identity decisions and notes outside the curation graph."""
     for cls in _CURATORS:
         for row in staging.select(f"?s a <{cls}>", "?s ?staged"):
             if row["staged"].value != GRAPHS.CURATION:

@@ -41,6 +41,7 @@ def load(
     progress: Callable[[str], None] | None = None,
     replacing: Callable[[Staging], Leaving] | None = None,
     replays: Sequence[str] | None = None,
+    incomplete: Callable[[], bool] = lambda: False,
 ) -> LoadReport:
     """Load sources through the gate, as one load.
 
@@ -80,6 +81,9 @@ def load(
         Given when this replays what is in quarantine: the recorded loads whose
         quads these are. The new record names them, no file is written (the
         quads are in theirs), and a replay that lets nothing in leaves no record.
+    incomplete : callable
+        Tells, after reading, whether something in a source was no statement
+        at all, so that a strict load loads nothing.
 
     Returns
     -------
@@ -119,7 +123,7 @@ def load(
         while _refuse_unknown_graphs(store, staging, refusals, reading):
             # The document that a graph belongs to was refused.
             remaining = conforming()
-        if strict and refusals:
+        if strict and (refusals or incomplete()):
             _refuse_the_rest(staging, refusals)
         begin("account")
         remarks = [*remaining.results, *kinds.untyped(store, staging)]

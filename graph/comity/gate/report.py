@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from comity.validation import Report, Result
 
-__all__ = ["LoadReport", "Refusal"]
+__all__ = ["LoadReport", "Refusal", "RowAccount", "RowRefusal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,69 @@ class Refusal:
     node: str
     reasons: tuple[Result, ...]
     quads: tuple[ox.Quad, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRefusal:
+    """A row of a table that was set aside.
+
+    Attributes
+    ----------
+    file : str
+    row : int
+        As the spreadsheet shows it: the headings are row 1.
+    column : str
+        The column at fault, or empty.
+    reason : str
+    """
+
+    file: str
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowAccount:
+    """The account of the tables of a load; the unit is the row.
+
+    Attributes
+    ----------
+    read, loaded : int
+        ``read`` is the sum of loaded, refused and held back.
+    refused : tuple of RowRefusal
+    held : int
+        Rows in order that were not loaded since others are not, in a strict load.
+    files : tuple of Path
+        The tables that hold the refused rows, with a column for the reason.
+    made : tuple of (str, str)
+        IRI and name of what was made since nothing had the name.
+    renamed : tuple of (str, str, str)
+        IRI, preferred name and other name of what rows call otherwise than
+        the graph does: slips of an ``id`` show here.
+    """
+
+    read: int
+    loaded: int
+    refused: tuple[RowRefusal, ...] = ()
+    held: int = 0
+    files: tuple[Path, ...] = ()
+    made: tuple[tuple[str, str], ...] = ()
+    renamed: tuple[tuple[str, str, str], ...] = ()
+
+    def conservation(self) -> str:
+        """Return the conservation line.
+
+        Examples
+        --------
+        >>> RowAccount(12, 11, (RowRefusal("a.csv", 3, "kind", "is no code"),)).conservation()
+        'rows: read 12 = loaded 11 + refused 1'
+        """
+        held = f" + held back {self.held:,}" if self.held else ""
+        return (
+            f"rows: read {self.read:,} = loaded {self.loaded:,} + refused "
+            f"{len(self.refused):,}{held}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +118,8 @@ class LoadReport:
         Whether the shapes were looked at.
     removed : Path or None
         The file that holds what went in the same step.
+    rows : RowAccount or None
+        The account of the rows, if tables were among what was loaded.
     """
 
     load: str
@@ -71,6 +136,7 @@ class LoadReport:
     committed: bool = False
     validated: bool = True
     removed: Path | None = None
+    rows: RowAccount | None = None
 
     @property
     def balanced(self) -> bool:
