@@ -17,6 +17,7 @@ import click
 
 import pages_catalogue
 import pages_diagram
+import pages_entering
 import pages_model
 import pages_python
 import running
@@ -107,7 +108,7 @@ def main() -> None:
     drawn = running.prepared().folder / "comity-demo/demo/network.svg"
     made[DOCS / "network.svg"] = drawn.read_text(encoding="utf-8")
     for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
-        text = page.read_text(encoding="utf-8")
+        text = pages_entering.page(page.read_text(encoding="utf-8"))
         if page not in made and blocks(text):
             made[page] = consoles(text)
     made |= {page: notebook(page) for page in sorted(DOCS.glob("*.ipynb"))}

@@ -96,7 +96,9 @@ def page(text: str, folder: Path, known: Mapping[str, str] | None = None) -> str
     """
     copy_stores(text, folder)
     ready = prepared()
-    now = rewritten(text, folder, environment(ready.folder), {**ready.said, **(known or {})})
+    usual = {"COMITY_STORE": str(folder / "store")}  # in the place of the user's own directory
+    around = environment(ready.folder) | usual
+    now = rewritten(text, folder, around, {**ready.said, **(known or {})})
     return text if same(now, text) else now
 
 

@@ -51,13 +51,8 @@ def command(location: str | None, corpus: bool) -> None:
     """
     location = location or ("comity-corpus" if corpus else "comity-demo")
     with opened(location, write=True) as graph:
-        if corpus:
-            parts = (_load_corpus(graph), _validate(graph))
-        else:
-            parts = (_load(graph), _validate(graph), _ask(graph), _connect(graph))
-        for lines in parts:
-            for line in lines:
-                click.echo(line)
+        for line in _told_of_corpus(graph) if corpus else _told(graph):
+            click.echo(line)
         files = [] if corpus else _draw(graph, Path(location) / "demo")
     if files:
         click.echo("\nFiles")
@@ -67,6 +62,18 @@ def command(location: str | None, corpus: bool) -> None:
     click.echo(f"  export COMITY_STORE={shlex.quote(location)}")
     for suggestion in NEXT_CORPUS if corpus else NEXT:
         click.echo(f"  {suggestion}")
+
+
+def _told(graph: Any) -> Iterator[str]:
+    yield from _load(graph)
+    yield from _validate(graph)
+    yield from _ask(graph)
+    yield from _connect(graph)
+
+
+def _told_of_corpus(graph: Any) -> Iterator[str]:
+    yield from _load_corpus(graph)
+    yield from _validate(graph)
 
 
 def _load_corpus(graph: Any) -> Iterator[str]:
