@@ -5,34 +5,34 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import comity
+import running
 from comity.examples import CORPUS
 
 Run = Callable[..., Any]
 
 
 def test_the_corpus_is_loaded_into_a_store(
-    comity_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    comity_command: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = tmp_path / "my corpus"
-    done = comity_command("demo", "--corpus", "--store", store)
-    assert (done.code, done.err) == (0, "")
-    lines = done.out.splitlines()
+    ready = running.prepared()
+    lines = ready.said["comity demo --corpus"].splitlines()
     assert [line.split("  ")[-1] for line in lines[:13]] == [one.title for one in CORPUS]
     load = re.fullmatch(r"Load      read ([\d,]+) = accepted \1 \+ quarantined 0 \+ .*", lines[13])
     assert load
     assert "the store conforms: 0 violations" in lines[14]
+    store = ready.folder / "comity-corpus"
     assert not (store / "demo").exists()  # a picture belongs to the release only
-    # What it offers to do next is done.
+    # What it offers to do next can be done.
     after = lines[lines.index("Next") + 1 :]
-    assert shlex.split(after[0]) == ["export", f"COMITY_STORE={store}"]
+    assert shlex.split(after[0]) == ["export", "COMITY_STORE=comity-corpus"]
     assert len(after) > 2
-    monkeypatch.setenv("COMITY_STORE", str(store))
+    monkeypatch.chdir(ready.folder)
+    monkeypatch.setenv("COMITY_STORE", "comity-corpus")
     for line in after[1:]:
         asked = comity_command(*shlex.split(line)[1:])
         assert asked.code == 0, asked.err

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 from xml.etree import ElementTree
 
+from diagram_places import THEMES
 from model_edges import classes, edges, parents
-from pages_diagram import BOX, LETTER, LONG, THEMES, WIDTH, picture, svg
+from pages_diagram import BOX, LETTER, LONG, WIDTH, picture, svg
 
 Rectangle = tuple[float, float, float, float]
 
