@@ -215,6 +215,8 @@ def _docstring(one: griffe.Object) -> Iterator[str]:
 def _item(kind: str, item: Any, scope: str) -> str:
     name = getattr(item, "name", "")
     kept = str(item.annotation) if item.annotation is not None else ""
+    if isinstance(item.annotation, griffe.ExprTuple):  # "int, str or None" is no tuple here
+        kept = kept.removeprefix("(").removesuffix(")")
     if kind in _LISTS:
         head = " : ".join(f"`{part}`" for part in (name, kept) if part)
     else:
