@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from comity.documents.finding import find_document
 from comity.documents.homes import homes
-from comity.documents.lookup import find_document
 from comity.errors import InputError
 from comity.gate.load import load
 from comity.gate.report import LoadReport

@@ -15,7 +15,7 @@ from comity.validation import Report, Result, Severity, validate
 from comity_ontology.prefixes import current_base
 from comity_ontology.terms import CODE_NS, COMITY, DCTERMS, PROV, SKOS
 
-__all__ = ["refuse_nonconforming"]
+__all__ = ["focus_of", "refuse_nonconforming"]
 
 _LEANING = "Set aside because of another node that was; mend that first."
 
@@ -35,7 +35,7 @@ def refuse_nonconforming(
     """
     while True:
         staged = staging.as_set()
-        everything = _focus(store, staging)
+        everything = focus_of(store, staging)
         report = validate(store, shapes, everything, staged=staged)
         blamed = _blamed(report, store, staging, shapes)
         if not blamed:
@@ -46,7 +46,7 @@ def refuse_nonconforming(
             refusals.refuse(blamed)
             neighbours = {node for found in near.values() for node in found}
             neighbours |= refusals.pointed_at(nodes)
-            again = neighbours & _focus(store, staging)
+            again = neighbours & focus_of(store, staging)
             partial = validate(store, shapes, again, staged=staged)
             blamed = {
                 replace(result, message=f"{_LEANING} {result.message}"): at_fault
@@ -99,7 +99,7 @@ def _at_fault(result: Result, store: Store, staging: Staging, subjects: set[str]
     return around & subjects or pointing.get(result.focus) or beside or subjects
 
 
-def _focus(store: Store, staging: Staging) -> set[str]:
+def focus_of(store: Store, staging: Staging) -> set[str]:
     """Return the nodes whose results the candidates can change.
 
     Those the load says something about; those it points at; stored nodes that
@@ -118,14 +118,22 @@ def _focus(store: Store, staging: Staging) -> set[str]:
 
 
 def _changed(store: Store, staging: Staging) -> set[str]:
-    """Return the stored nodes about which the load says what other nodes look at."""
+    """Return the stored nodes about which the load says what is new and other nodes look at.
+
+    What another graph says already changes nothing: without that, each load
+    that tells what a country is would check all that is in that country.
+    """
     local = ", ".join(f"<{predicate}>" for predicate in _LOCAL)
-    rows = staging.select(f"?s ?p ?value . FILTER(?p NOT IN ({local}))", "?s")
-    return {
-        row[0].value
-        for row in rows
-        if next(store.match(row[0], None, None, ox.DefaultGraph()), None) is not None
-    }
+    rows = staging.select(f"?s ?p ?value . FILTER(?p NOT IN ({local}))", "?s ?p ?value")
+    found: set[str] = set()
+    for subject, predicate, value in rows:
+        if (
+            subject.value not in found
+            and next(store.match(subject, None, None, ox.DefaultGraph()), None) is not None
+            and not store.holds(ox.Quad(subject, predicate, value))
+        ):
+            found.add(subject.value)
+    return found
 
 
 def _pointing(store: Store, node: str, predicate: ox.NamedNode | None = None) -> set[str]:

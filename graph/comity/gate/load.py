@@ -130,7 +130,9 @@ def load(
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
         report = replace(report, validated=validate)
         goes = leaving is not None and bool(leaving.quads)
-        if dry_run or not (report.accepted or (report.refused and replays is None) or goes):
+        forbidden = leaving is not None and leaving.forbidden
+        changes = report.accepted or (report.refused and replays is None) or goes
+        if dry_run or forbidden or not changes:
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}

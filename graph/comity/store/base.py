@@ -28,12 +28,16 @@ class Store(Protocol):
         Where the store is, as a person would write it.
     directory : Path or None
         The folder for files that belong to the store, if it has one.
+    readable : Path or None
+        The folder that another process may open to see what this one sees,
+        where this one only reads.
     writable : bool
         Whether this process may change the store.
     """
 
     location: str
     directory: Path | None
+    readable: Path | None
     writable: bool
 
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> QueryResult:
