@@ -84,8 +84,8 @@ THEMES = (
         {
             "comity:Correction": (0, 0),
             "comity:IdentityDecision": (2, 0),
-            "comity:Inference": (3, 0),
-            "oa:Annotation": (3, 1),
+            "comity:Inference": (0, 1),
+            "oa:Annotation": (2, 1),
         },
         {"anything": (1, 0)},
     ),
