@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,31 @@ TEXTS = {file.name: file.read_text(encoding="utf-8") for file in sorted(DOCS.glo
 WITH_COMMANDS = [name for name, text in TEXTS.items() if blocks(text)]
 
 
+@pytest.fixture(scope="module")
+def running_pages(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Future[str]]]:
+    """What the commands of the pages that are asked for write, two pages at a time."""
+    asked = [
+        item.callspec.params["name"]
+        for item in request.session.items
+        if isinstance(item, pytest.Function)
+        and item.originalname == test_commands_write_what_the_page_shows.__name__
+    ]
+    running.prepared()
+    with ThreadPoolExecutor(max_workers=2) as workers:
+        yield {
+            name: workers.submit(running.page, TEXTS[name], tmp_path_factory.mktemp("page"))
+            for name in asked
+        }
+
+
 @pytest.mark.parametrize("name", WITH_COMMANDS)
-def test_commands_write_what_the_page_shows(name: str, tmp_path: Path) -> None:
+def test_commands_write_what_the_page_shows(
+    name: str, running_pages: dict[str, Future[str]]
+) -> None:
     text = TEXTS[name]
-    now = running.page(text, tmp_path)
+    now = running_pages[name].result()
     assert running.same(now, text), f"docs/{name}: run python docs/generate.py and look at it"
     assert [step.command for block in blocks(now) for step in block]
 
