@@ -306,7 +306,7 @@ def looked_up(others: int, note: Path, turtle: Turtle, monkeypatch: pytest.Monke
                 engine.add(ox.Quad(own, quad.predicate, quad.object, source))
                 engine.add(ox.Quad(own, quad.predicate, quad.object))
         with monkeypatch.context() as patched:
-            found = EmbeddedStore._found
+            found = EmbeddedStore.match
 
             def counted(*arguments: Any) -> Iterator[ox.Quad]:
                 nonlocal count
@@ -314,7 +314,7 @@ def looked_up(others: int, note: Path, turtle: Turtle, monkeypatch: pytest.Monke
                     count += 1
                     yield quad
 
-            patched.setattr(EmbeddedStore, "_found", counted)
+            patched.setattr(EmbeddedStore, "match", counted)
             assert graph.remove_document("note").retraction.stays == 2 * bool(others)
     return count
 
