@@ -9,7 +9,9 @@ from typing import IO, Protocol, TypeAlias
 import pyoxigraph as ox
 
 GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
+"""A named graph, or the default graph."""
 QueryResult: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+"""What the engine answers, by the form of the query."""
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
