@@ -11,8 +11,9 @@ from collections.abc import Collection, Sequence
 from typing import Any, TypeAlias
 
 from rdflib import BNode, Variable
+from rdflib.paths import Path
 from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.algebra import BGP, Join, traverse
 from rdflib.plugins.sparql.sparql import Query
 
 __all__ = ["from_focus", "ordered"]
@@ -34,21 +35,49 @@ def from_focus(text: str) -> Query:
     """
     query = prepareQuery(text)
     known: set[Any] = {Variable("this")}
+    inner: list[Any] = []
 
-    def reorder(part: Any) -> None:
-        if getattr(part, "name", "") == "BGP":
-            part.triples = ordered(part.triples, known)
-            known.update(term for pattern in part.triples for term in pattern if _is_open(term))
+    def follow(part: Any) -> Any:
+        name = getattr(part, "name", "")
+        if name == "BGP":
+            patterns = ordered(part.triples, known)
+            known.update(term for pattern in patterns for term in pattern if _is_open(term))
+            return _chain(patterns) if patterns else None
+        if name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
+            inner.append(part)
+        return None
 
-    traverse(query.algebra, visitPre=reorder)
+    traverse(query.algebra, visitPre=follow)
+    for part in inner:  # grows meanwhile; they see what the rest of the query has found
+        # What is evaluated is this attribute; a traversal sees what it was made from.
+        part.graph = traverse(part.graph, visitPre=follow)
     return query
+
+
+def _chain(patterns: Sequence[_Pattern]) -> Any:
+    """Join patterns one by one: those of one basic graph pattern rdflib sorts again."""
+    joined = _alone(patterns[0])
+    for pattern in patterns[1:]:
+        right = _alone(pattern)
+        both = joined["_vars"] | right["_vars"]
+        joined = Join(joined, right)
+        joined["lazy"] = True  # what is found on the left is known on the right
+        joined["_vars"] = both
+    return joined
+
+
+def _alone(pattern: _Pattern) -> Any:
+    found = BGP([pattern])
+    found["_vars"] = {term for term in pattern if _is_open(term)}
+    return found
 
 
 def ordered(patterns: Sequence[_Pattern], known: Collection[Any]) -> list[_Pattern]:
     """Put the patterns of a basic graph pattern in an order that follows what is known.
 
     Next is always a pattern that is tied to something known, if there is one; of
-    these the one with the fewest open variables, and of these the first.
+    these the one with the fewest open variables; of these one with a property
+    rather than a longer path; and of these the first.
 
     Parameters
     ----------
@@ -75,10 +104,10 @@ def ordered(patterns: Sequence[_Pattern], known: Collection[Any]) -> list[_Patte
     return order
 
 
-def _rank(pattern: _Pattern, bound: set[Any]) -> tuple[bool, int]:
+def _rank(pattern: _Pattern, bound: set[Any]) -> tuple[bool, int, bool]:
     free = sum(_is_open(term) and term not in bound for term in pattern)
     tied = any(term in bound for term in pattern) or not free
-    return (not tied, free)
+    return (not tied, free, isinstance(pattern[1], Path))
 
 
 def _is_open(term: Any) -> bool:
