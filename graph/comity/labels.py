@@ -13,7 +13,7 @@ from comity_ontology.names import search_key
 from comity_ontology.prefixes import expand, prefixes, shorten
 from comity_ontology.terms import COMITY, DCTERMS, OA, RDFS, SKOS
 
-__all__ = ["NAMING", "country_names", "labels", "named", "resolve"]
+__all__ = ["NAMING", "country_names", "labels", "named", "of_another_class", "resolve"]
 
 BATCH = 500
 SHOWN = 8
@@ -98,7 +98,7 @@ def resolve(store: Store, text: str, classes: Collection[str] = ()) -> str:
     Raises
     ------
     ParameterError
-        Nothing has that name (the nearest are offered), the IRI is none, not
+        Nothing of the class has that name (the nearest are offered), the IRI is none, not
         in the graph or of another class, or several nodes have the name (they
         are listed).
     """
@@ -114,7 +114,32 @@ def resolve(store: Store, text: str, classes: Collection[str] = ()) -> str:
         shown = labels(store, found[:SHOWN])
         listed = "; ".join(f"{shorten(node)} ({shown[node]})" for node in found[:SHOWN])
         raise ParameterError(f"{text!r} may be any of {listed}: give one of these short forms")
-    raise ParameterError(f"nothing is called {text!r}{_nearest(store, text, classes)}")
+    near = _nearest(store, text, classes)
+    if classes and (others := named(store, text)):
+        raise ParameterError(f"{of_another_class(store, text, others, classes)}{near}")
+    raise ParameterError(f"nothing is called {text!r}{near}")
+
+
+def of_another_class(
+    store: Store, text: str, found: Iterable[str], classes: Collection[str]
+) -> str:
+    """Say that a name is known, but of nodes that are not what is asked for.
+
+    Parameters
+    ----------
+    store : Store
+    text : str
+        The name.
+    found, classes : iterable of str
+        IRIs of the nodes that have it, and of the classes that are asked for.
+
+    Returns
+    -------
+    str
+    """
+    listed = ", ".join(shorten(node) for node in sorted(found)[:SHOWN])
+    wanted = " or ".join(sorted(labels(store, classes).values()))
+    return f"{text!r} is the name of {listed}, and what is asked for is: {wanted}"
 
 
 def named(store: Store, text: str, classes: Collection[str] = ()) -> list[str]:

@@ -18,6 +18,7 @@ from comity.keeping.files import complete_file, copy_file, sync_tree, unused_nam
 from comity.keeping.manifest import MANIFEST, STORE, Kept, Manifest, read_manifest
 from comity.store import Store, open_store, select
 from comity.store.embedded import DATA, SNAPSHOT
+from comity.store.own_files import spare_stores
 
 __all__ = ["ARCHIVES", "Backup", "backup"]
 
@@ -97,7 +98,7 @@ def backup(store: Store, target: str | os.PathLike[str]) -> Backup:
 
 
 def _free_place(path: Path, directory: Path) -> Path:
-    place = path.resolve()
+    place = spare_stores(path)
     try:
         str(place).encode()
     except UnicodeEncodeError as error:

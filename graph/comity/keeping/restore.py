@@ -19,6 +19,7 @@ from comity.keeping.files import sync_tree, unused_name
 from comity.keeping.manifest import MANIFEST, STORE, Kept, Manifest, read_manifest
 from comity.store import open_store
 from comity.store.embedded import DATA, MARK, in_use
+from comity.store.own_files import spare_stores
 
 __all__ = ["Restored", "restore"]
 
@@ -84,7 +85,10 @@ def restore(
     backup = Path(source)
     work: Path | None = None
     try:
-        target = Path(location).resolve()
+        target = spare_stores(Path(location))
+        inside = backup.resolve()
+        if inside.is_dir() and (target == inside or inside in target.parents):
+            raise StoreError(f"{location} lies in the backup itself: name a place outside {source}")
         held = _check_place(target, replace=replace)
         work = unused_name(target)
         with _opened(backup) as (manifest, files):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,8 @@ from comity_ontology.prefixes import shorten
 from comity_ontology.terms import SHAPE_NS
 
 __all__ = ["load_tables"]
+
+_OF_A_LOAD = re.compile(r"^(\d{8}T\d{6}-[0-9a-f]{6}\.)+")
 
 
 def load_tables(
@@ -163,7 +166,8 @@ def _set_aside(
     for source in sources:
         if not source.refused:
             continue
-        stem = f"{start}.{source.table.stem}"
+        # A mended table that is refused again keeps its name, without the load before.
+        stem = f"{start}.{_OF_A_LOAD.sub('', source.table.stem)}"
         path = folder / f"{stem}.csv"
         number = 1
         while path.exists():
