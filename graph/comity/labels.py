@@ -138,7 +138,7 @@ def of_another_class(
     str
     """
     listed = ", ".join(shorten(node) for node in sorted(found)[:SHOWN])
-    wanted = " or ".join(sorted(labels(store, classes).values()))
+    wanted = _in_words(store, classes)
     return f"{text!r} is the name of {listed}, and what is asked for is: {wanted}"
 
 
@@ -162,6 +162,16 @@ def named(store: Store, text: str, classes: Collection[str] = ()) -> list[str]:
     return sorted({_current(store, node).value for node in found})
 
 
+def _in_words(store: Store, classes: Collection[str]) -> str:
+    """Name classes; one of another vocabulary, as foaf:Person, by the end of its short form."""
+    found = labels(store, classes)
+    words = [
+        label.rpartition(":")[2].lower() if label == shorten(cls) else label
+        for cls, label in found.items()
+    ]
+    return " or ".join(sorted(words))
+
+
 def _as_iri(text: str) -> str | None:
     stripped = text.strip()
     prefix, colon, _ = stripped.partition(":")
@@ -182,7 +192,7 @@ def _existing(store: Store, iri: str, text: str, classes: Collection[str]) -> st
     if known is None:
         raise ParameterError(f"{text} is not in the graph: find it with comity query find-name")
     if classes and not next(select(store, f"SELECT * {{ {_of_class(classes, str(node))} }}"), None):
-        wanted = " or ".join(sorted(labels(store, classes).values()))
+        wanted = _in_words(store, classes)
         raise ParameterError(f"{text} is not of the class that is asked for: {wanted}")
     return node.value
 

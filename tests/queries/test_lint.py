@@ -195,7 +195,7 @@ def test_findings_say_where() -> None:
 
 
 def test_deep_nesting_is_told_with_its_place() -> None:
-    flat = [message for message in messages("{" * 150 + WHO + " VALUES ?on { 2 } " + "}" * 150)]
+    flat = messages("{" * 150 + WHO + " VALUES ?on { 2 } " + "}" * 150)
     assert not any("nested" in message for message in flat)
     assert messages("{" * 20_000 + "}" * 20_000) == [
         "brackets are nested more than 200 deep: write the query flatter"

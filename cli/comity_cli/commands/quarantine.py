@@ -75,7 +75,9 @@ def list_(dropped: bool, format_name: str | None, output: str | None, location: 
                 )
     _write(names, rows, [asdict(one) for one in found], chosen, output)
     if tables:
-        message("rows that were refused: mend these tables, load them with comity load, delete them")
+        message(
+            "rows that were refused: mend these tables, load them with comity load, delete them"
+        )
         message(f"  {path}" for path in tables)
     elif not found:
         message("nothing was dropped" if dropped else "nothing is set aside")

@@ -145,8 +145,7 @@ class Table:
                     f": did you mean {known[near[2]]!r}?" if near else f", which has {_all(best)}"
                 )
                 raise InputError(
-                    f"{self.name}: {_brief(heading)} is no column of the template "
-                    f"{best.name}{hint}"
+                    f"{self.name}: {_brief(heading)} is no column of the template {best.name}{hint}"
                 )
         missing = [name for name in best.required if folded(name) not in asked]
         if missing:
