@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
@@ -13,7 +13,15 @@ from comity_ontology.names import search_key
 from comity_ontology.prefixes import expand, prefixes, shorten
 from comity_ontology.terms import COMITY, DCTERMS, OA, RDFS, SKOS
 
-__all__ = ["NAMING", "country_names", "labels", "named", "of_another_class", "resolve"]
+__all__ = [
+    "NAMING",
+    "alike",
+    "country_names",
+    "labels",
+    "named",
+    "of_another_class",
+    "resolve",
+]
 
 BATCH = 500
 SHOWN = 8
@@ -162,6 +170,38 @@ def named(store: Store, text: str, classes: Collection[str] = ()) -> list[str]:
     return sorted({_current(store, node).value for node in found})
 
 
+def alike(
+    store: Store, texts: Mapping[str, str], cls: str, *, cutoff: float = 85
+) -> dict[str, tuple[str, str]]:
+    """Find for names the node of a class that has the most similar one.
+
+    Parameters
+    ----------
+    store : Store
+    texts : mapping of str to str
+        IRIs of nodes and their names; a node is not compared with these.
+    cls : str
+        IRI of the class.
+    cutoff : float
+        How similar a name must be, up to 100.
+
+    Returns
+    -------
+    dict
+        IRI of a node in `texts` to IRI and name of the node that is most like it.
+    """
+    keys = {key: node for key, node in _keys(store, [cls]) if node not in texts}
+    found = {}
+    for iri, text in texts.items():
+        best = process.extractOne(
+            search_key(text), keys.keys(), scorer=fuzz.WRatio, score_cutoff=cutoff
+        )
+        if best is not None:
+            found[iri] = keys[best[0]]
+    shown = labels(store, found.values())
+    return {iri: (node, shown[node]) for iri, node in found.items()}
+
+
 def _in_words(store: Store, classes: Collection[str]) -> str:
     """Name classes; one of another vocabulary, as foaf:Person, by the end of its short form."""
     found = labels(store, classes)
@@ -225,11 +265,7 @@ def _named(store: Store, key: str, iso_code: str, classes: Collection[str]) -> I
 
 
 def _nearest(store: Store, text: str, classes: Collection[str]) -> str:
-    rows = select(
-        store,
-        f"SELECT DISTINCT ?node ?key WHERE {{ ?node comity:searchKey ?key {_of_class(classes)} }}",
-    )
-    keys = {row["key"].value: row["node"].value for row in rows}
+    keys = dict(_keys(store, classes))
     near = process.extract(search_key(text), keys.keys(), scorer=fuzz.WRatio, limit=SHOWN)
     nodes = list(dict.fromkeys(keys[key] for key, score, _ in near if score >= 60))[:3]
     if not nodes:
@@ -237,6 +273,15 @@ def _nearest(store: Store, text: str, classes: Collection[str]) -> str:
     named = labels(store, nodes)
     listed = ", ".join(f"{shorten(node)} ({named[node]})" for node in nodes)
     return f"; near it are {listed}"
+
+
+def _keys(store: Store, classes: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Give the search keys of all nodes of some classes, and the nodes."""
+    rows = select(
+        store,
+        f"SELECT DISTINCT ?node ?key WHERE {{ ?node comity:searchKey ?key {_of_class(classes)} }}",
+    )
+    return ((row["key"].value, row["node"].value) for row in rows)
 
 
 def _of_class(classes: Collection[str], node: str = "?node") -> str:
