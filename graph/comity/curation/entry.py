@@ -141,9 +141,11 @@ def enter(store: Store, what: str, prepared: Prepared) -> Entered:
     if report.refused:
         faults = report.checks.at_least(Severity.VIOLATION)
         said = dict.fromkeys(
-            fault.message for fault in faults if not fault.message.startswith("Set aside because")
+            fault.message.rstrip(".")
+            for fault in faults
+            if not fault.message.startswith("Set aside because")
         )
-        raise InputError(f"nothing was added: {' '.join(said)}")
+        raise InputError(f"nothing was added: {'; '.join(said)}")
     return Entered(prepared.node, prepared.says, bool(report.accepted), _warnings(report), report)
 
 
