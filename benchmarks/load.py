@@ -6,7 +6,8 @@ a process of its own, without the shapes. Peers, in the same run: the engine's
 triple in its graph and in the default graph, search keys and records), and its
 ``bulk_load`` of the Turtle files alone, which makes no graphs. Then a small
 load with the shapes, and one of twice its size: what they add, and how that
-grows. Run it from the project's root, on Linux::
+grows. The ratios are those of processor seconds, which other work on the
+machine does not stretch. Run it from the project's root, on Linux::
 
     python benchmarks/load.py [--triples 1000000] [--documents 1,10,1000] [--shapes 10000]
 """
@@ -28,28 +29,30 @@ import pyoxigraph as ox
 from invented import TEXT, write_files
 
 import comity
-from comity.gate import load as gate
+from comity.gate import committing
 from comity.readers import RdfFile
 from comity.store import EmbeddedStore
 
-APART: Counter[str] = Counter()  # seconds of what happens within stages
+Stage = tuple[str, float, float, int, int]  # name, seconds, processor seconds, peak and disk in MB
+APART: Counter[str] = Counter()  # processor seconds of what happens within stages
 
 
 class Stages:
-    """Notes seconds, peak memory and disk (MB) of one stage after the other."""
+    """Notes one stage after the other."""
 
     def __init__(self, folder: Path):
         self._folder = folder
-        self._name, self._start = "", 0.0
-        self.noted: list[tuple[str, float, int, int]] = []
+        self._name, self._start, self._busy = "", 0.0, 0.0
+        self.noted: list[Stage] = []
 
     def begin(self, name: str) -> None:
         """End the stage before, and begin another."""
-        now = time.perf_counter()
+        taken, busy = time.perf_counter() - self._start, time.process_time() - self._busy
         if self._name:
-            self.noted.append((self._name, now - self._start, peak(), size(self._folder)))
+            self.noted.append((self._name, taken, busy, peak(), size(self._folder)))
         Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
-        self._name, self._start = name, time.perf_counter()
+        self._name = name
+        self._start, self._busy = time.perf_counter(), time.process_time()
 
 
 def peak() -> int:
@@ -66,9 +69,9 @@ def timed(name: str, items: Iterable[Any]) -> Iterator[Any]:
     """Add up the time that an iterator takes for itself."""
     iterator = iter(items)
     while True:
-        start = time.perf_counter()
+        start = time.process_time()
         item = next(iterator, None)
-        APART[name] += time.perf_counter() - start
+        APART[name] += time.process_time() - start
         if item is None:
             return
         yield item
@@ -76,20 +79,20 @@ def timed(name: str, items: Iterable[Any]) -> Iterator[Any]:
 
 def watch() -> None:
     """Measure what the stages do not tell apart: parsing, staging, search keys."""
-    quads, add, keys = RdfFile.quads, EmbeddedStore.add, gate.search_keys
+    quads, add, keys = RdfFile.quads, EmbeddedStore.add, committing.search_keys
 
     def added(self: EmbeddedStore, batch: Iterable[ox.Quad]) -> None:
-        start = time.perf_counter()
+        start = time.process_time()
         add(self, batch)
         if self.directory is None:
-            APART["· staging"] += time.perf_counter() - start
+            APART["· staging"] += time.process_time() - start
 
     RdfFile.quads = lambda self: timed("· parsing", quads(self))  # type: ignore[method-assign]
     EmbeddedStore.add = added  # type: ignore[method-assign]
-    gate.search_keys = lambda staging: timed("· search keys", keys(staging))
+    committing.search_keys = lambda staging: timed("· search keys", keys(staging))
 
 
-def load(folder: Path, validate: bool) -> list[tuple[str, float, int, int]]:
+def load(folder: Path, validate: bool) -> list[Stage]:
     """Load the files of a folder into a store beside them."""
     with comity.open(folder / "store") as graph:
         text = folder / "invented.txt"
@@ -102,10 +105,10 @@ def load(folder: Path, validate: bool) -> list[tuple[str, float, int, int]]:
         stages.begin("")
         if report.refused:
             raise RuntimeError(f"the invented data should conform: {report.checks.to_text()}")
-    return [*stages.noted, *((name, seconds, 0, 0) for name, seconds in sorted(APART.items()))]
+    return [*stages.noted, *((name, 0, seconds, 0, 0) for name, seconds in sorted(APART.items()))]
 
 
-def plain(folder: Path, what: str) -> list[tuple[str, float, int, int]]:
+def plain(folder: Path, what: str) -> list[Stage]:
     """Let the engine load the files, or all that the store came to hold."""
     files = sorted(folder.glob("*.ttl")) if what == "files" else [folder / "all.nq"]
     target = folder / what
@@ -118,7 +121,7 @@ def plain(folder: Path, what: str) -> list[tuple[str, float, int, int]]:
     return stages.noted
 
 
-CHILDREN: dict[str, Callable[[Path], list[tuple[str, float, int, int]]]] = {
+CHILDREN: dict[str, Callable[[Path], list[Stage]]] = {
     "load": lambda folder: load(folder, validate=False),
     "checked": lambda folder: load(folder, validate=True),
     "files": lambda folder: plain(folder, "files"),
@@ -126,7 +129,7 @@ CHILDREN: dict[str, Callable[[Path], list[tuple[str, float, int, int]]]] = {
 }
 
 
-def measured(folder: Path, what: str) -> list[tuple[str, float, int, int]]:
+def measured(folder: Path, what: str) -> list[Stage]:
     """Do one thing in a process of its own."""
     command = [sys.executable, __file__, "--child", what, str(folder)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
@@ -138,9 +141,11 @@ def dump(folder: Path) -> None:
     engine.dump(str(folder / "all.nq"), ox.RdfFormat.N_QUADS)
 
 
-def line(name: str, seconds: float, memory: int, disk: int, ratio: str = "") -> None:
-    held = f"{memory:>9,} {disk:>9,}" if memory else f"{'':>19}"
-    print(f"  {name:<34} {seconds:>9.2f} {held} {ratio:>8}".rstrip(), flush=True)
+def line(stage: Stage, ratio: str = "") -> None:
+    name, seconds, busy, memory, disk = stage
+    taken = f"{seconds:>9.2f}" if memory else ""
+    held = f"{memory:>9,} {disk:>9,}" if memory else ""
+    print(f"  {name:<28} {taken:>9} {busy:>9.2f} {held:>19} {ratio:>7}".rstrip(), flush=True)
 
 
 def compare(triples: int, documents: int) -> None:
@@ -150,37 +155,37 @@ def compare(triples: int, documents: int) -> None:
         write_files(folder, triples, documents)
         stages = measured(folder, "load")
         dump(folder)
-        peers = {what: measured(folder, what)[0] for what in ("all", "files")}
+        everything, files = (measured(folder, what)[0] for what in ("all", "files"))
+    whole = [stage for stage in stages if stage[3]]
+    seconds, busy = (sum(stage[part] for stage in whole) for part in (1, 2))
     print(f"{triples:,} triples, documents: {documents:,}")
-    print(f"  {'stage':<34} {'seconds':>9} {'peak MB':>9} {'disk MB':>9} {'ratio':>8}")
-    whole = [stage for stage in stages if stage[2]]
-    total = sum(seconds for _, seconds, *_ in whole)
+    heads = ("stage", "seconds", "processor", "peak MB", "disk MB", "ratio")
+    print("  {:<28} {:>9} {:>9} {:>9} {:>9} {:>7}".format(*heads))
     for stage in stages:
-        line(*stage)
-    line("load", total, max(stage[2] for stage in whole), whole[-1][3])
-    for what, words in (("all", "bulk_load of all it stored"), ("files", "bulk_load of the files")):
-        line(words, *peers[what][1:], f"{total / peers[what][1]:.1f}")
+        line(stage)
+    line(("load", seconds, busy, max(stage[3] for stage in whole), whole[-1][4]))
+    line(("bulk_load of all it stored", *everything[1:]), f"{busy / everything[2]:.1f}")
+    line(("bulk_load of the files", *files[1:]), f"{busy / files[2]:.1f}")
     print(flush=True)
 
 
 def add_shapes(triples: int) -> None:
     """Print what the shapes add to a load, and how that grows."""
-    found: dict[int, tuple[float, float]] = {}
+    found: dict[int, Counter[str]] = {}
     for count in (triples, triples * 2):
         with tempfile.TemporaryDirectory() as name:
             write_files(Path(name), count, 10)
-            spent = Counter[str]()
-            for stage, seconds, *_ in measured(Path(name), "checked"):
-                spent["shapes" if stage == "shapes" else "rest"] += seconds
-            found[count] = (spent["shapes"], spent["rest"])
-    print("with the shapes, documents: 10")
-    for count, (shapes, rest) in found.items():
+            found[count] = Counter()
+            for stage, _, busy, memory, _ in measured(Path(name), "checked"):
+                if memory:
+                    found[count]["shapes" if stage == "shapes" else "rest"] += busy
+    print("with the shapes, documents: 10; processor seconds")
+    for count, spent in found.items():
+        shapes, rest = spent["shapes"], spent["rest"]
         each = shapes / count * 1e6
-        print(
-            f"  {count:>9,} triples: shapes {shapes:.1f} s ({each:.0f} µs each), rest {rest:.1f} s"
-        )
-    growth = found[triples * 2][0] / found[triples][0] / 2
-    print(f"  growth of the shapes' time over that of the data: {growth:.2f}")
+        print(f"  {count:>9,} triples: shapes {shapes:.1f} ({each:.0f} µs each), rest {rest:.1f}")
+    small, large = (found[count]["shapes"] for count in found)
+    print(f"  growth of the shapes' time over that of the data: {large / small / 2:.2f}")
 
 
 def main() -> None:

@@ -47,8 +47,8 @@ def _steps(block: str) -> Iterator[Step]:
             if command:
                 yield _step(command, output)
             command, output = [line[2:]], []
-        elif line.startswith("> ") and not output:
-            command.append(line[2:])
+        elif (line.startswith("> ") or line == ">\n") and not output:
+            command.append(line[2:] or "\n")
         else:
             output.append(line)
     if command:
@@ -114,7 +114,9 @@ def rewritten(
                 if step.command in known
                 else run(step.command, setup, folder, environment)
             )
-            lines.append(f"$ {step.command.replace(chr(10), chr(10) + '> ')}\n{written}")
+            first, *more = step.command.split("\n")
+            shown = [f"$ {first}", *(f"> {line}" if line else ">" for line in more)]
+            lines.append("\n".join(shown) + f"\n{written}")
         return "```console\n" + "".join(lines) + "```"
 
     return _BLOCK.sub(fresh, markdown)

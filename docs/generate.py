@@ -1,14 +1,13 @@
 """Write the pages that are made from the code: run it again when a test calls one stale.
 
 ``cli.md`` comes from the commands' own help, ``catalogue.md`` from the headers of the
-queries, ``model.md`` from the Turtle modules, ``network.svg`` from the demo, and the
-answers in the README's console blocks from running them.
+queries, ``model.md`` and ``model.svg`` from the Turtle modules, ``python.md`` and the pages in
+``python/`` from docstrings, ``network.svg`` from the demo, and the answers in console blocks
+from running them.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,9 +16,13 @@ from pathlib import Path
 import click
 
 import pages_catalogue
+import pages_diagram
+import pages_entering
 import pages_model
+import pages_python
+import running
 from comity_cli.main import VERBS, cli
-from consoles import blocks, rewritten
+from consoles import blocks
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -36,6 +39,8 @@ def pages() -> dict[str, str]:
         "cli.md": NOTE + commands(),
         "catalogue.md": NOTE + pages_catalogue.page(),
         "model.md": NOTE + pages_model.page(),
+        "model.svg": pages_diagram.svg(),
+        **{name: NOTE + text for name, text in pages_python.pages().items()},
     }
 
 
@@ -73,40 +78,17 @@ def _walk(
             yield from _walk(f"{path} {name}", verb, context)
 
 
-def _environment() -> dict[str, str]:
-    """Return the environment without what would change an answer."""
-    outside = {"COMITY_STORE", "COLUMNS"}
-    return {name: value for name, value in os.environ.items() if name not in outside}
-
-
-def demo(folder: Path) -> str:
-    """Run the demo in a folder and return what it says; the files stay there."""
-    done = subprocess.run(
-        [sys.executable, "-m", "comity_cli.main", "demo"],
-        cwd=folder,
-        env=_environment(),
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    return done.stdout
-
-
-def readme(text: str, folder: Path, said: str) -> str:
-    """Fill in the console blocks of the README; the demo has run in ``folder``."""
-    launcher = folder / "bin" / "comity"
-    launcher.parent.mkdir()
-    launcher.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m comity_cli.main "$@"\n')
-    launcher.chmod(0o755)
-    environment = _environment()
-    environment["PATH"] = f"{launcher.parent}{os.pathsep}{environment['PATH']}"
+def consoles(text: str) -> str:
+    """Fill in the console blocks of a page."""
+    said = running.prepared().said["comity demo"]
     known = {
         step.command: said if step.command.startswith(INSTALLS) else ""
         for block in blocks(text)
         for step in block
         if step.command == ACTIVATES or step.command.startswith(INSTALLS)
     }
-    return rewritten(text, folder, environment, known)
+    with tempfile.TemporaryDirectory() as folder:
+        return running.page(text, Path(folder), known)
 
 
 def notebook(path: Path) -> str:
@@ -120,16 +102,18 @@ def notebook(path: Path) -> str:
 
 def main() -> None:
     """Write them all."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        said = demo(folder)
-        picture = (folder / "comity-demo/demo/network.svg").read_text(encoding="utf-8")
-        made = {DOCS / page: text for page, text in pages().items()}
-        made[DOCS / "network.svg"] = picture
-        source = ROOT / "README.md"
-        made[source] = readme(source.read_text(encoding="utf-8"), folder, said)
+    made = {DOCS / page: text for page, text in pages().items()}
+    for stray in set(DOCS.glob("python/*.md")) - made.keys():
+        stray.unlink()
+    drawn = running.prepared().folder / "comity-demo/demo/network.svg"
+    made[DOCS / "network.svg"] = drawn.read_text(encoding="utf-8")
+    for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
+        text = pages_entering.page(page.read_text(encoding="utf-8"))
+        if page not in made and blocks(text):
+            made[page] = consoles(text)
     made |= {page: notebook(page) for page in sorted(DOCS.glob("*.ipynb"))}
     for path, text in made.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"{path.relative_to(ROOT)}\n")
 

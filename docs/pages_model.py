@@ -23,6 +23,10 @@ names, and opening one in a browser leads nowhere.
 
 Terms of W3C ORG, FOAF, SKOS, PROV-O, Dublin Core, OWL-Time, Web Annotation and schema.org are
 used as they are: `foaf:Person`, `org:Post`, `prov:wasDerivedFrom`, `dcterms:type`.
+
+## Overview
+
+![Classes by theme, and the properties that lead from one to another](model.svg)
 """
 EXAMPLE, SCOPE_NOTE = SKOS.NS + "example", SKOS.NS + "scopeNote"
 SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "note"}
@@ -67,7 +71,8 @@ def page() -> str:
     lines = [HEAD, "## Classes", "", "| class | is a | meaning | example |", "|---|---|---|---|"]
     for iri in _ours(model, OWL.Class):
         lines.append(
-            f"| `{shorten(iri)}` | {_quoted(model.values(iri, RDFS.subClassOf))} "
+            f'| <a id="class-{iri.removeprefix(COMITY.NS).lower()}"></a>`{shorten(iri)}` '
+            f"| {_quoted(model.values(iri, RDFS.subClassOf))} "
             f"| {_meaning(model, iri)} | {model.one(iri, EXAMPLE)} |"
         )
     lines += ["", "## Properties", "", "| property | from → to | meaning | example |"]

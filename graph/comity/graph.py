@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from comity.bootstrap import bootstrap
+from comity.checking import CheckMethods
 from comity.curation.methods import Curating
 from comity.describe import Description, describe
 from comity.documents.methods import DocumentMethods
@@ -17,7 +18,6 @@ from comity.evidence import Why, why
 from comity.gate.report import LoadReport
 from comity.info import Info, info
 from comity.keeping.backup import Backup, backup
-from comity.keeping.check import check_store
 from comity.keeping.content import Content
 from comity.keeping.export import Exported, export
 from comity.labels import country_names, resolve
@@ -29,7 +29,6 @@ from comity.readers import Source
 from comity.results import Result, Rows
 from comity.sparql import ask
 from comity.store import Store, open_store
-from comity.validation import Report, shipped_shapes, validate
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "open"]
 
 
-class Graph(DocumentMethods, QuarantineMethods, Curating):
+class Graph(DocumentMethods, QuarantineMethods, Curating, CheckMethods):
     """A knowledge graph in a store; use it as a context manager.
 
     Parameters
@@ -141,14 +140,6 @@ class Graph(DocumentMethods, QuarantineMethods, Curating):
                 validate=validate,
                 progress=progress,
             )
-
-    def validate(self, focus: Sequence[str] | None = None) -> Report:
-        """Check the graph, or some nodes of it, against the shapes of the ontology."""
-        return validate(self.store, shipped_shapes(), focus)
-
-    def check_store(self) -> Report:
-        """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""
-        return check_store(self.store)
 
     def export(
         self,

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from comity.documents.finding import find_document
 from comity.documents.homes import homes
-from comity.documents.lookup import find_document
 from comity.errors import InputError
 from comity.gate.load import load
 from comity.gate.report import LoadReport
@@ -22,6 +22,7 @@ from comity_ontology.prefixes import expand
 
 if TYPE_CHECKING:
     from comity.tables import Table
+    from comity.validation import Profile
 
 __all__ = ["gathered", "load_sources"]
 
@@ -54,6 +55,7 @@ def load_sources(
     strict: bool = False,
     dry_run: bool = False,
     quarantine_file: Path | None = None,
+    profile: Profile | None = None,
     validate: bool = True,
     progress: Callable[[str], None] | None = None,
 ) -> LoadReport:
@@ -71,6 +73,7 @@ def load_sources(
             strict=strict,
             dry_run=dry_run,
             quarantine_file=quarantine_file,
+            profile=profile,
             validate=validate,
             progress=progress,
         )
@@ -81,6 +84,7 @@ def load_sources(
         strict=strict,
         dry_run=dry_run,
         quarantine_file=quarantine_file,
+        profile=profile,
         validate=validate,
         progress=progress,
     )

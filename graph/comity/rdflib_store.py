@@ -21,7 +21,7 @@ from comity.rdflib_terms import as_rdflib_term, as_stored_term
 from comity.results import Answer, Triples, read
 from comity.sparql import check_query
 from comity.store import GraphName, Store, select
-from comity_ontology.prefixes import GRAPHS, prefixes
+from comity_ontology.prefixes import prefixes
 
 __all__ = ["ReadOnlyStore", "as_rdflib"]
 
@@ -109,8 +109,6 @@ class ReadOnlyStore(RdflibStore):
         if isinstance(subject, ox.Literal) or isinstance(predicate, ox.BlankNode | ox.Literal):
             return
         name = _graph_name(context)
-        if _is_staging(name):
-            return
         for quad in self._store.match(subject, predicate, value, name):
             triple = _rdflib_triple(quad)
             yield triple, self._stating(triple, context)
@@ -131,14 +129,11 @@ class ReadOnlyStore(RdflibStore):
             yield from self._stating(triple, None)
             return
         for name in self._store.graphs():
-            if not name.startswith(GRAPHS.STAGING):
-                yield rdflib.Graph(self, rdflib.URIRef(name))
+            yield rdflib.Graph(self, rdflib.URIRef(name))
 
     def __len__(self, context: Any = None) -> int:
         """Count the triples of a graph, by default of the union."""
         name = _graph_name(context)
-        if _is_staging(name):
-            return 0
         where = "{ ?s ?p ?o }"
         if isinstance(name, ox.NamedNode):
             where = f"{{ GRAPH {name} {where} }}"
@@ -241,10 +236,6 @@ def _graph_name(context: Any) -> GraphName:
     if identifier == DATASET_DEFAULT_GRAPH_ID or not isinstance(identifier, rdflib.URIRef):
         return ox.DefaultGraph()
     return ox.NamedNode(str(identifier))
-
-
-def _is_staging(name: GraphName) -> bool:
-    return isinstance(name, ox.NamedNode) and name.value.startswith(GRAPHS.STAGING)
 
 
 def _rdflib_triple(triple: ox.Triple | ox.Quad) -> _Pattern:

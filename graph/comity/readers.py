@@ -38,6 +38,7 @@ FORMATS: dict[str, ox.RdfFormat] = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
+"""The RDF formats that are read, by name."""
 _BY_SUFFIX = {
     ".ttl": "turtle",
     ".turtle": "turtle",

@@ -176,10 +176,10 @@ def _beside(store: Store) -> Iterator[Path]:
 
     A directory that this process may write to is not safe to read beside it.
     """
-    if store.directory is None:
+    if store.directory is None or store.readable is None:
         raise NotSupported("a time limit needs a store in a directory, this one is in memory")
     if not store.writable:
-        yield store.directory
+        yield store.readable
         return
     with tempfile.TemporaryDirectory(dir=store.directory, prefix=SNAPSHOT) as folder:
         copy = Path(folder) / "store"

@@ -20,7 +20,12 @@ from comity_ontology.prefixes import prefixes
 
 __all__ = ["ERROR", "ROWS", "TRIPLES", "answer"]
 
-ROWS, TRIPLES, ERROR = b"rows\n", b"triples\n", b"error\n"
+ROWS = b"rows\n"
+"""First line of an answer of rows."""
+TRIPLES = b"triples\n"
+"""First line of an answer of triples."""
+ERROR = b"error\n"
+"""First line of what went wrong."""
 
 
 def answer(request: dict[str, Any], output: IO[bytes]) -> None:

@@ -59,7 +59,9 @@ __all__ = [
 ]
 
 CODE_NS: Final = "https://w3id.org/comity/code/"
+"""Namespace of the codes."""
 SHAPE_NS: Final = "https://w3id.org/comity/shape/"
+"""Namespace of the shapes."""
 
 
 class COMITY:

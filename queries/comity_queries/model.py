@@ -16,11 +16,14 @@ __all__ = [
 ]
 
 PARAMETER_TYPES = ("iri", "string", "integer", "decimal", "boolean", "date", "code")
+"""Types that a parameter of a question may have."""
 COLUMN_TYPES = ("iri", "iris", "string", "integer", "decimal", "boolean", "date", "edtf")
+"""Types that a column of a question may have."""
 # Options that every query has on the command line already.
 RESERVED_NAMES = frozenset(
     {"format", "help", "limit", "output", "quiet", "store", "timeout", "verbose"}
 )
+"""Names that no parameter may have, as commands use them themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ def test_a_damaged_store_fails_the_store_check(seeded_copy: Path, comity_command
     ox.Store(str(seeded_copy / "data")).add(ox.Quad(A, P, ox.Literal("\x1b[31m")))
     done = comity_command("validate", "--store-check", "--store", seeded_copy)
     assert done.code == 1
-    assert "Violation · shape:DefaultGraph · 1" in done.out
+    assert "shape:DefaultGraph · 1\n" in done.out
     assert "\x1b" not in done.out
     done = comity_command("validate", "--store-check", "--format", "json", "--store", seeded_copy)
-    assert json.loads(done.out)["counts"] == {"violation": 1}
+    assert json.loads(done.out)["counts"]["violation"] == 1
 
 
 def test_the_store_check_takes_no_files(note: Path, comity_command: Command) -> None:

@@ -87,8 +87,8 @@ def test_a_correction_that_cannot_be(graph, said, message) -> None:
 @pytest.mark.parametrize(
     ("where", "said", "message"),
     [
-        ("nowhere", {}, "no document is called 'nowhere'"),
-        ("source:nowhere/3", {}, "no document is called 'source:nowhere/3'"),
+        ("nowhere", {}, "there is no document 'nowhere'"),
+        ("source:nowhere/3", {}, "there is no document 'source:nowhere/3'"),
         ("kosgeb-kobia-2021-02-25", {"kind": "grammer"}, "'grammer' is no code .*: write grammar"),
         ("kosgeb-kobia-2021-02-25", {"refers_to": "Atatürk"}, "nothing is called 'Atatürk'"),
     ],

@@ -163,17 +163,3 @@ def test_a_query_calls_no_other_server(ours, options: dict[str, Any]) -> None:
         ours.graph(SOURCE).query(text, **options)
     with pytest.raises(QueryError, match="would call another server"):
         ours.query(prepareQuery(text), **options)
-
-
-def test_staging_is_not_seen() -> None:
-    import pyoxigraph as ox
-
-    with comity.open() as graph:
-        staged = ox.NamedNode(GRAPHS.STAGING + "load/x")
-        node = ox.NamedNode("https://example.org/a")
-        graph.store.add([ox.Quad(node, node, node, staged)])
-        dataset = graph.as_rdflib()
-        assert URIRef(staged.value) not in {one.identifier for one in dataset.graphs()}
-        assert len(dataset.graph(URIRef(staged.value))) == 0
-        assert list(dataset.graph(URIRef(staged.value))) == []
-        assert len(dataset.query("SELECT * { GRAPH ?g { ?s <https://example.org/a> ?o } }")) == 0

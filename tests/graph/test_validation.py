@@ -75,8 +75,9 @@ def test_values_are_what_they_are_and_not_what_they_look_like() -> None:
     inverse = {written.value(path, SH.inversePath) for path in paths} - {None}
     assert inverse == {rdflib.URIRef(p.value)}
     found = json.loads(report.to_json())["results"]
-    assert sorted((result["value"], result["value_is_iri"]) for result in found) == [
-        ("", False), (EX, False), (EX, True), (ODD, False)
+    values = [result["value"] or {"kind": "", "text": ""} for result in found]
+    assert sorted((value["text"], value["kind"]) for value in values) == [
+        ("", ""), (EX, "iri"), (EX, "literal"), (ODD, "literal")
     ]  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def test_a_report_does_nothing_to_a_terminal() -> None:
         Severity.VIOLATION, f"{EX}shape", f"{EX}focus", f"{EX}path", "a\x1b[2J\nb", "no \u202etxt"
     )
     text = Report.of([result]).to_text()
-    assert "value a\\u001b[2J b" in text
+    assert 'value "a\\u001b[2J b"' in text
     assert "no \\u202etxt" in text
 
 

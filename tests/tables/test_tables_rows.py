@@ -156,7 +156,7 @@ EVENTS = "title,kind,place,part of,attendees,mode,envisaged,document,sentences"
     ("row", "said"),
     [
         ("Talks,meting,,,,,,note,2", "column 'kind': 'meting' is no code of the scheme event-type"),
-        ("Talks,meeting,,,,,,nott,2", "column 'document': no document is called 'nott'"),
+        ("Talks,meeting,,,,,,nott,2", "column 'document': there is no document 'nott'"),
         ("Talks,meeting,,,,,,,2", "column 'document': is empty"),
         ("Talks,meeting,,,,,,note,", "column 'sentences': is empty"),
         ("Talks,meeting,,,,,,note,9", "column 'sentences': there is no sentence 9"),

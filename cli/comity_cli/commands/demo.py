@@ -15,6 +15,17 @@ from comity_cli.sentences import marked
 from comity_cli.tour import TOUR, Stop
 
 PROJECTIONS = ("agency-agency", "person-person", "person-agency")
+NEXT = (
+    "comity why KOSGEB",
+    "comity query person-profile --person Mammadov",
+    "comity sparql 'SELECT * { ?act comity:agreement ?what }'",
+    "comity queries",
+)
+NEXT_CORPUS = (
+    "comity query agreement-status --on 2021-06-01 --format table",
+    "comity query find-name --name 'Rashad Shukurow' --format table",
+    "comity queries",
+)
 
 
 @click.command("demo")
@@ -23,30 +34,55 @@ PROJECTIONS = ("agency-agency", "person-person", "person-agency")
     "location",
     envvar="COMITY_STORE",
     metavar="DIR",
-    default="comity-demo",
-    show_default=True,
-    help="Where to keep the example.  [env: COMITY_STORE]",
+    help="Where to keep the example; comity-demo, or comity-corpus with --corpus, by default.  "
+    "[env: COMITY_STORE]",
 )
-def command(location: str) -> None:
+@click.option(
+    "--corpus",
+    is_flag=True,
+    help="Load the invented corpus instead: thirteen releases about three countries that do not "
+    "exist, to try questions on.",
+)
+def command(location: str | None, corpus: bool) -> None:
     """Load the example release, answer six questions about it, draw its network.
 
     The pictures and network files are written to DIR/demo. Running it again
     changes nothing in the store.
     """
+    location = location or ("comity-corpus" if corpus else "comity-demo")
     with opened(location, write=True) as graph:
-        for lines in (_load(graph), _validate(graph), _ask(graph), _connect(graph)):
-            for line in lines:
-                click.echo(line)
-        files = _draw(graph, Path(location) / "demo")
-    click.echo("\nFiles")
+        for line in _told_of_corpus(graph) if corpus else _told(graph):
+            click.echo(line)
+        files = [] if corpus else _draw(graph, Path(location) / "demo")
+    if files:
+        click.echo("\nFiles")
     for file in files:
         click.echo(f"  {file}")
-    click.echo("\nNext, or any of the questions above")
+    click.echo("\nNext" if corpus else "\nNext, or any of the questions above")
     click.echo(f"  export COMITY_STORE={shlex.quote(location)}")
-    click.echo("  comity why KOSGEB")
-    click.echo("  comity query person-profile --person Mammadov")
-    click.echo("  comity sparql 'SELECT * { ?act comity:agreement ?what }'")
-    click.echo("  comity queries")
+    for suggestion in NEXT_CORPUS if corpus else NEXT:
+        click.echo(f"  {suggestion}")
+
+
+def _told(graph: Any) -> Iterator[str]:
+    yield from _load(graph)
+    yield from _validate(graph)
+    yield from _ask(graph)
+    yield from _connect(graph)
+
+
+def _told_of_corpus(graph: Any) -> Iterator[str]:
+    yield from _load_corpus(graph)
+    yield from _validate(graph)
+
+
+def _load_corpus(graph: Any) -> Iterator[str]:
+    from comity.examples import CORPUS, load_examples
+
+    report = load_examples(graph, CORPUS)
+    for example in CORPUS:
+        yield f"Document  {example.issued}  {example.title}"
+    yield f"Load      {report.conservation()}"
 
 
 def _load(graph: Any) -> Iterator[str]:

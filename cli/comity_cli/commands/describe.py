@@ -19,6 +19,7 @@ from comity_cli.options import GRAPH_FORMATS, opened, output_option, output_stre
     type=click.Choice(["text", "json", *GRAPH_FORMATS]),
     default="text",
     show_default=True,
+    help="Text to read, JSON for programs, or the statements as RDF.",
 )
 @output_option
 @store_option

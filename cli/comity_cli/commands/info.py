@@ -14,7 +14,14 @@ from comity_cli.options import opened, store_option
 
 @click.command("info")
 @store_option
-@click.option("--format", "format_name", type=click.Choice(["table", "json"]), default="table")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table to read, or JSON for programs.",
+)
 def command(location: str, format_name: str) -> None:
     """Say what a store holds: triples, graphs, entities, documents."""
     with opened(location) as graph:

@@ -92,6 +92,7 @@ def list_(dropped: bool, format_name: str | None, output: str | None, location: 
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
+    help="Text to read, or JSON for programs.",
 )
 @output_option
 @store_option

@@ -9,10 +9,25 @@ import click
 from comity_cli.options import GRAPH_FORMATS, default_store, opened, output_option, output_stream
 
 _LEVELS = {"violation": 3, "warning": 2, "info": 1}
+# As in comity.validation.reports; help must not import it.
+_FORMATS = ("table", "html", "json", "csv", "turtle", "ntriples", "jsonld")
 
 
 @click.command("validate")
 @click.argument("files", metavar="[FILE]...", nargs=-1)
+@click.option(
+    "--profile",
+    default="default",
+    show_default=True,
+    metavar="PROFILE",
+    help="Decides how bad what is found is: default, strict, draft, or a YAML file.",
+)
+@click.option(
+    "--focus",
+    metavar="NODE",
+    multiple=True,
+    help="Check this node of the store only, given by IRI, short form or name; repeatable.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([*_LEVELS, "never"]),
@@ -23,12 +38,35 @@ _LEVELS = {"violation": 3, "warning": 2, "info": 1}
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["table", "json", "csv", "turtle"]),
-    default="table",
-    show_default=True,
-    help="turtle is a SHACL validation report.",
+    type=click.Choice(_FORMATS),
+    help="By default from the output's suffix, else table. The last three are SHACL reports.",
 )
-@click.option("--input-format", type=click.Choice(GRAPH_FORMATS), help="Of FILE; else by suffix.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=5,
+    show_default=True,
+    help="Results of each shape in a table, or unfolded on a page; 0 for all.",
+)
+@click.option(
+    "--document",
+    default="",
+    metavar="IRI",
+    help="Where triples of FILE without a graph go, and what rows that name none rest on.",
+)
+@click.option(
+    "--input-format",
+    type=click.Choice([*GRAPH_FORMATS, "csv"]),
+    help="Of FILE; else by suffix.",
+)
+@click.option(
+    "--by",
+    "curator",
+    default="",
+    envvar="COMITY_CURATOR",
+    metavar="NAME",
+    help="Who stands for conclusions in rows of FILE.  [env: COMITY_CURATOR]",
+)
 @click.option(
     "--store",
     "location",
@@ -46,9 +84,14 @@ _LEVELS = {"violation": 3, "warning": 2, "info": 1}
 def command(
     ctx: click.Context,
     files: tuple[str, ...],
+    profile: str,
+    focus: tuple[str, ...],
     fail_on: str,
-    format_name: str,
+    format_name: str | None,
+    limit: int,
+    document: str,
     input_format: str | None,
+    curator: str,
     location: str | None,
     store_check: bool,
     output: str | None,
@@ -60,19 +103,39 @@ def command(
     """
     if files and store_check:
         raise click.UsageError("--store-check looks at a store: leave FILE out")
+    if focus and (files or store_check):
+        raise click.UsageError("--focus names nodes of a store: leave FILE and --store-check out")
+    if document and not files:
+        raise click.UsageError("--document is about FILE: name one")
+    if store_check and profile != "default":
+        raise click.UsageError("--profile judges what the store says: leave --store-check out")
+    format_name = format_name or _by_suffix(output)
+    report: Any
     if files:
         with opened(location or ":memory:", write=True) as graph:
-            report = graph.load(*files, format=input_format, dry_run=True).checks
+            report = graph.check_files(
+                *files,
+                document=document,
+                format=input_format,
+                curator=curator,
+                profile=profile,
+            )
     else:
         with opened(location or default_store()) as graph:
-            report = graph.check_store() if store_check else graph.validate()
-    writers: dict[str, Any] = {
-        "table": report.to_text,
-        "json": report.to_json,
-        "csv": report.to_csv,
-        "turtle": report.to_turtle,
-    }
+            report = (
+                graph.check_store()
+                if store_check
+                else graph.validate(focus or None, profile=profile)
+            )
     with output_stream(output) as stream:
-        stream.write(writers[format_name]().encode())
+        report.write(stream, format_name, limit=limit)
     if fail_on != "never" and report.at_least(_LEVELS[fail_on]):
         ctx.exit(1)
+
+
+def _by_suffix(output: str | None) -> str:
+    if not output or output == "-":
+        return "table"
+    from comity.validation.reports import format_of
+
+    return format_of(output)

@@ -20,6 +20,7 @@ from comity_cli.sentences import evidence_lines
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
+    help="Text to read, or JSON for programs.",
 )
 @output_option
 @store_option

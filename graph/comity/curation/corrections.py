@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from comity.codes import Codes
 from comity.curation.entry import Entered, Find, Prepared, Signed, about, enter, mint, quad, signed
-from comity.documents.lookup import Passage, find_document, find_passage, passages_of
+from comity.documents.finding import find_document
+from comity.documents.lookup import Passage, find_passage, passages_of
 from comity.errors import InputError, ParameterError
 from comity.labels import resolve
 from comity.store import Store, select

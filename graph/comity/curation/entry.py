@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from anyascii import anyascii
 
 from comity.documents.adding import slug
 from comity.errors import InputError
+from comity.gate.conformance import LEANING
 from comity.gate.load import Home, load
 from comity.gate.report import LoadReport
 from comity.readers import Source, StatementList
@@ -141,16 +142,14 @@ def enter(store: Store, what: str, prepared: Prepared) -> Entered:
     if report.refused:
         faults = report.checks.at_least(Severity.VIOLATION)
         said = dict.fromkeys(
-            fault.message.rstrip(".")
-            for fault in faults
-            if not fault.message.startswith("Set aside because")
+            fault.message.rstrip(".") for fault in faults if not fault.message.endswith(LEANING)
         )
         raise InputError(f"nothing was added: {'; '.join(said)}")
     return Entered(prepared.node, prepared.says, bool(report.accepted), _warnings(report), report)
 
 
 def _warnings(report: LoadReport) -> Report:
-    return Report(report.checks.at_least(Severity.WARNING), report.checks.checked)
+    return replace(report.checks, results=report.checks.at_least(Severity.WARNING))
 
 
 def about(node: str, cls: str, by: Signed) -> Iterator[ox.Quad]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from comity.documents.adding import Added, add_document
+from comity.documents.finding import find_document
 from comity.documents.listing import (
     DocumentRecord,
     DocumentText,
     document_rows,
     documents,
-    find_document,
     read_document,
 )
 from comity.documents.model import Document, document_quads

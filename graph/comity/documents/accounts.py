@@ -11,7 +11,7 @@ from comity.gate.leaving import CURATION, DEFAULT, Leaving, iri
 from comity.labels import labels
 from comity.store import iri_of
 from comity_ontology.prefixes import shorten
-from comity_ontology.terms import COMITY, OA, PROV, RDF
+from comity_ontology.terms import COMITY, DCTERMS, OA, PROV, RDF
 
 __all__ = ["CuratedWord", "Entity", "Leaning", "Retraction", "account", "curated_words"]
 
@@ -42,13 +42,14 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class CuratedWord:
-    """An inference, a correction or a decision of a curator that went.
+    """An inference, correction, note or decision of a curator, or a thing of theirs, that went.
 
     Attributes
     ----------
     node : str
     kind : str
-        ``inference``, ``correction``, or the class in short form.
+        ``inference``, ``correction``, ``note``, ``identity decision``, or the
+        class in short form.
     says : str
         What it said, for people.
     """
@@ -163,28 +164,41 @@ def _selectors(leaving: Leaving) -> set[str]:
 
 def curated_words(leaving: Leaving) -> Iterator[CuratedWord]:
     """Tell which statements of curators go, before they go."""
-    kinds = {COMITY.Inference: "inference", COMITY.Correction: "correction"}
     gone: dict[str, str] = {}
     for quad in leaving.quads:
         if quad.graph_name == CURATION and quad.predicate.value == RDF.type:
             cls = iri_of(quad.object)
-            gone[iri_of(quad.subject)] = kinds.get(cls, shorten(cls))
-    store = leaving.store
+            if cls != COMITY.TimePoint:
+                gone[iri_of(quad.subject)] = _KINDS.get(cls, shorten(cls))
     for node, kind in sorted(gone.items()):
-        said = {
-            quad.predicate.value: quad.object
-            for quad in store.match(iri(node), None, None, CURATION)
-        }
+        said: dict[str, list[object]] = {}
+        for quad in leaving.store.match(iri(node), None, None, CURATION):
+            said.setdefault(quad.predicate.value, []).append(quad.object)
+
+        def words(predicate: str, said: dict[str, list[object]] = said) -> str:
+            return ", ".join(sorted(_called(leaving, term) for term in said.get(predicate, [])))
+
         if kind == "inference":
-            parts = [said[part] for part in (RDF.subject, RDF.predicate, RDF.object)]
-            words = " ".join(_called(leaving, part) for part in parts)
+            parts = (RDF.subject, RDF.predicate, RDF.object)
+            says = " ".join(words(part) for part in parts)
         elif kind == "correction":
-            right = said.get(COMITY.corrected) or said.get(COMITY.refersTo)
-            words = f"“{_called(leaving, said[COMITY.verbatim])}” reads "
-            words += f"“{_called(leaving, right)}”"
+            right = words(COMITY.corrected) or words(COMITY.refersTo)
+            says = f"“{words(COMITY.verbatim)}” reads “{right}”"
+        elif kind == "note":
+            says = f"{words(OA.NS + 'hasTarget')}: {words(OA.NS + 'bodyValue')}"
+        elif kind == "identity decision":
+            says = f"{words(COMITY.identityOf)}: {words(DCTERMS.type)}"
         else:
-            words = _called(leaving, iri(node))
-        yield CuratedWord(node, kind, words)
+            says = _called(leaving, iri(node))
+        yield CuratedWord(node, kind, says)
+
+
+_KINDS = {
+    COMITY.Inference: "inference",
+    COMITY.Correction: "correction",
+    COMITY.IdentityDecision: "identity decision",
+    OA.NS + "Annotation": "note",
+}
 
 
 def _called(leaving: Leaving, term: object) -> str:

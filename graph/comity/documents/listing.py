@@ -7,15 +7,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from comity.errors import ParameterError
+from comity.documents.finding import find_document
 from comity.labels import labels
 from comity.results import Rows
-from comity.store import Store, iri_of, select
-from comity_ontology.names import search_key
-from comity_ontology.prefixes import GRAPHS, current_base, shorten
-from comity_ontology.terms import COMITY, RDF
+from comity.store import Store, select
 from comity_queries import expand_iri
-from comity_queries.nearest import nearest
 
 __all__ = [
     "DocumentRecord",
@@ -23,11 +19,8 @@ __all__ = [
     "PassageRecord",
     "document_rows",
     "documents",
-    "find_document",
     "read_document",
 ]
-
-_OURS = {GRAPHS.META, GRAPHS.CURATION, GRAPHS.ONTOLOGY, GRAPHS.CODES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,75 +123,6 @@ def read_document(store: Store, document: str) -> DocumentText:
     iri = find_document(store, document)
     record = next(_records(store, f"VALUES ?document {{ {ox.NamedNode(iri)} }}"))
     return DocumentText(record, tuple(_passages(store, iri)))
-
-
-def find_document(store: Store, document: str) -> str:
-    """Return the IRI of the document that a user means.
-
-    Parameters
-    ----------
-    store : Store
-    document : str
-        IRI, short form such as ``source:note``, last part of the IRI, title,
-        or IRI of its graph.
-
-    Raises
-    ------
-    ParameterError
-        No document is called so (the nearest are offered), or several are.
-    """
-    asked = document.strip()
-    try:
-        given = expand_iri(asked)
-        iri = given or f"{current_base()}source/{asked}"
-        if given in _OURS:
-            raise ParameterError(
-                f"{shorten(given)} is no document: it holds what belongs to all of them or to "
-                "the product, and stays"
-            )
-        if _is_document(store, iri):
-            return iri
-        found = _by_graph(store, given) if given else _by_title(store, asked)
-    except ValueError as error:  # what the engine takes for no IRI or no text
-        raise ParameterError(f"{document!r} names no document: {error}") from error
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = ", ".join(map(shorten, found))
-        raise ParameterError(f"{document!r} may be any of {listed}: give one of these short forms")
-    known = [shorten(iri_of(quad.subject)) for quad in _all(store)]
-    raise ParameterError(f"there is no document {document!r}{_near(asked, known)}")
-
-
-def _near(asked: str, known: list[str]) -> str:
-    if not known:
-        return ": the store has none"
-    return nearest(asked, known) or "; comity document list shows all"
-
-
-def _is_document(store: Store, iri: str) -> bool:
-    cls = ox.NamedNode(COMITY.SourceDocument)
-    found = store.match(ox.NamedNode(iri), ox.NamedNode(RDF.type), cls, ox.DefaultGraph())
-    return next(found, None) is not None
-
-
-def _by_graph(store: Store, graph: str) -> list[str]:
-    found = store.match(
-        None, ox.NamedNode(COMITY.factGraph), ox.NamedNode(graph), ox.DefaultGraph()
-    )
-    return sorted(iri_of(quad.subject) for quad in found)
-
-
-def _by_title(store: Store, title: str) -> list[str]:
-    key = ox.Literal(search_key(title))
-    found = store.match(None, ox.NamedNode(COMITY.searchKey), key, ox.DefaultGraph())
-    return sorted(iri for quad in found if _is_document(store, iri := iri_of(quad.subject)))
-
-
-def _all(store: Store) -> Iterator[ox.Quad]:
-    return store.match(
-        None, ox.NamedNode(RDF.type), ox.NamedNode(COMITY.SourceDocument), ox.DefaultGraph()
-    )
 
 
 def _records(store: Store, which: str) -> Iterator[DocumentRecord]:

@@ -1,4 +1,4 @@
-"""Finding documents and their passages by what a person writes for them."""
+"""Finding passages by what a person writes for them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import re
 
 import pyoxigraph as ox
 
-from comity.documents.adding import slug
 from comity.errors import ParameterError
-from comity.labels import resolve
 from comity.store import Store, select
 from comity_ontology.prefixes import current_base, expand, shorten
 from comity_ontology.terms import COMITY, RDF
 
-__all__ = ["Passage", "find_document", "find_passage", "numbers", "passages_of"]
+__all__ = ["Passage", "find_passage", "numbers", "passages_of"]
 
 _RANGE = re.compile(r"(\d{1,9})\s*[-–—]\s*(\d{1,9})")
 _SEPARATORS = re.compile(r"[\s,;|]+")
@@ -39,33 +37,6 @@ class Passage(str):
         passage.text = text
         passage.ordinal = ordinal
         return passage
-
-
-def find_document(store: Store, text: str) -> str:
-    """Return the IRI of the document that a person means.
-
-    Parameters
-    ----------
-    store : Store
-    text : str
-        Its identifier, as in ``comity document add --id``, its short form, IRI or title.
-
-    Raises
-    ------
-    ParameterError
-        The store has no such document.
-    """
-    wanted = text.strip()
-    stem = slug(wanted)
-    if stem and _is(store, f"{current_base()}source/{stem}", COMITY.SourceDocument):
-        return f"{current_base()}source/{stem}"
-    try:
-        return resolve(store, wanted, [COMITY.SourceDocument])
-    except ParameterError as error:
-        raise ParameterError(
-            f"no document is called {wanted!r}: write its identifier, and add it first with "
-            "comity document add if it is not in the store"
-        ) from error
 
 
 def find_passage(store: Store, text: str) -> str:

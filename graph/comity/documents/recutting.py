@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -11,11 +11,13 @@ import pyoxigraph as ox
 from comity.documents.alignment import Alignment, align
 from comity.documents.model import Document, passage_iri, passage_quads
 from comity.documents.passages import Cut, cut
+from comity.documents.quoting import requoted
 from comity.documents.removing import selectors_of
 from comity.documents.versions import (
     AddedPassage,
     ChangedPassage,
     PassageChanges,
+    Quote,
     RemovedPassage,
 )
 from comity.gate.leaving import CURATION, DEFAULT, META, iri, quad_of
@@ -43,8 +45,9 @@ class Recut:
         Passages whose sentence is not in the new text.
     vanished : set of str
         Those of them whose number no new passage has.
-    notes : set of str
-        Curators' notes about lost passages.
+    retracted : list of Quad
+        What graphs say of notes about lost passages, of corrections of words
+        that are gone, and of claims and utterances that quote such words.
     changes : PassageChanges
     """
 
@@ -54,7 +57,7 @@ class Recut:
     renewed: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
     vanished: set[str] = field(default_factory=set)
-    notes: set[str] = field(default_factory=set)
+    retracted: list[ox.Quad] = field(default_factory=list)
     changes: PassageChanges = field(default_factory=PassageChanges)
 
 
@@ -91,10 +94,14 @@ def recut(store: Store, document: Document, new_facts: bool) -> Recut:
     result.renewed = {*became, *selectors, *(iri_of(quad.subject) for quad in result.come)}
     result.lost = {passage for passage, target in became.items() if not target}
     result.vanished = result.lost - set(new)
-    result.changes = _changes(store, old, pieces, aligned)
-    _follow(store, result, became, document.graph if new_facts else "")
+    left_out = document.graph if new_facts else ""
+    _follow(store, result, became, left_out)
     texts = {passage: piece.text for passage, piece in zip(new, pieces, strict=True)}
-    _find_corrections(store, result, became, texts)
+    unchanged = {old[at].iri for at in aligned.same}
+    before = {one.iri: one.text for one in old if one.iri not in unchanged}
+    _follow_corrections(store, result, became, texts, before)
+    quotes = tuple(_follow_quotes(store, result, before, became, texts, left_out))
+    result.changes = replace(_changes(store, old, pieces, aligned), quotes=quotes)
     return result
 
 
@@ -131,36 +138,114 @@ def _follow(store: Store, result: Recut, became: Mapping[str, str], left_out: st
                         )
                     )
                 elif quad.predicate.value == OA.NS + "hasTarget":
-                    result.notes.add(iri_of(quad.subject))
+                    _retract(store, result, iri_of(quad.subject), iri(graph))
 
 
-def _find_corrections(
-    store: Store, result: Recut, became: Mapping[str, str], texts: Mapping[str, str]
-) -> None:
-    """Point corrections at the passage that has their words now, if theirs has not."""
-    for passage in became:
-        for link in list(store.match(None, iri(PROV.wasDerivedFrom), iri(passage), CURATION)):
-            note = link.subject
-            if iri(COMITY.Correction) not in _values(store, note, RDF.type):
+def _follow_quotes(
+    store: Store,
+    result: Recut,
+    before: Mapping[str, str],
+    became: Mapping[str, str],
+    texts: Mapping[str, str],
+    left_out: str,
+) -> Iterator[Quote]:
+    """Let quoted words follow their sentence; retract who is quoted with words that are gone.
+
+    ``before`` holds the passages that are gone or have other words now.
+    """
+    for node in sorted(_linked(store, before)):
+        now = _texts_now(store, node, became, texts)
+        rested = store.match(iri(node), iri(PROV.wasDerivedFrom), None, DEFAULT)
+        passages = [iri_of(link.object) for link in rested]
+        for quad in list(store.match(iri(node), iri(COMITY.text), None, DEFAULT)):
+            words = quad.object.value if isinstance(quad.object, ox.Literal) else ""
+            graphs = [iri(graph) for graph in store.holders(quad.triple) if graph != left_out]
+            if not graphs or any(words in text for text in now):
                 continue
-            words = [term.value for term in _values(store, note, COMITY.verbatim)]
-            own = [
-                texts[became[target.value]]
-                for target in _values(store, note, PROV.wasDerivedFrom)
-                if became.get(target.value)
-            ]
-            for word in words:
-                place = next((one for one, text in texts.items() if word in text), None)
-                if place is not None and not any(word in text for text in own):
+            tried = (
+                requoted(words, before[passage], texts[became[passage]])
+                for passage in passages
+                if passage in before and became[passage]
+            )
+            found = next(filter(None, tried), "")
+            for graph in graphs:
+                if found:
+                    result.moved.append(quad_of(quad.triple, graph))
                     result.come.append(
-                        ox.Quad(note, iri(PROV.wasDerivedFrom), iri(place), CURATION)
+                        ox.Quad(quad.subject, quad.predicate, _like(quad.object, found), graph)
                     )
+                else:
+                    _retract(store, result, node, graph)
+            yield Quote(node, labels(store, [node])[node], words, found)
 
 
-def _values(
-    store: Store, node: ox.NamedNode | ox.BlankNode | ox.Triple, predicate: str
-) -> list[ox.NamedNode | ox.Literal]:
-    found = store.match(iri(iri_of(node)), iri(predicate), None, CURATION)
+def _text(store: Store, passage: str) -> str:
+    found = next(store.match(iri(passage), iri(COMITY.text), None, DEFAULT), None)
+    return found.object.value if found and isinstance(found.object, ox.Literal) else ""
+
+
+def _like(literal: object, words: str) -> ox.Literal:
+    """Make a literal with the language of another."""
+    language = literal.language if isinstance(literal, ox.Literal) else None
+    return ox.Literal(words, language=language) if language else ox.Literal(words)
+
+
+def _follow_corrections(
+    store: Store,
+    result: Recut,
+    became: Mapping[str, str],
+    texts: Mapping[str, str],
+    checked: Iterable[str],
+) -> None:
+    """Point corrections at the passage that has their words now; retract those without one."""
+    for node in sorted(_linked(store, checked)):
+        if iri(COMITY.Correction) not in _values(store, node, RDF.type):
+            continue
+        now = _texts_now(store, node, became, texts)
+        for word in (term.value for term in _values(store, node, COMITY.verbatim)):
+            if any(word in text for text in now):
+                continue
+            place = next((one for one, text in texts.items() if word in text), None)
+            if place is not None:
+                link = ox.Quad(iri(node), iri(PROV.wasDerivedFrom), iri(place), CURATION)
+                result.come.append(link)
+            else:
+                _retract(store, result, node, CURATION)
+
+
+def _linked(store: Store, passages: Iterable[str]) -> set[str]:
+    return {
+        iri_of(link.subject)
+        for passage in passages
+        for link in store.match(None, iri(PROV.wasDerivedFrom), iri(passage), DEFAULT)
+    }
+
+
+def _texts_now(
+    store: Store, node: str, became: Mapping[str, str], texts: Mapping[str, str]
+) -> list[str]:
+    """Return the new words of the passages that a node rests on."""
+    passages = (
+        iri_of(link.object)
+        for link in store.match(iri(node), iri(PROV.wasDerivedFrom), None, DEFAULT)
+    )
+    return [
+        texts[target] if (target := became.get(passage)) else _text(store, passage)
+        for passage in passages
+        if became.get(passage, passage)
+    ]
+
+
+def _retract(store: Store, result: Recut, node: str, graph: ox.NamedNode) -> None:
+    """Take all that a graph says of a node, and nothing of it follows a sentence."""
+    result.retracted += store.match(iri(node), None, None, graph)
+    result.come = [
+        came for came in result.come if (came.subject, came.graph_name) != (iri(node), graph)
+    ]
+
+
+def _values(store: Store, node: str, predicate: str) -> list[ox.NamedNode | ox.Literal]:
+    found = store.match(iri(node), iri(predicate), None, CURATION)
     return [q.object for q in found if isinstance(q.object, ox.NamedNode | ox.Literal)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from comity.documents.accounts import Retraction, account
-from comity.documents.listing import find_document
+from comity.documents.finding import find_document
 from comity.documents.support import take_curation, take_links
 from comity.errors import StoreError
 from comity.gate.exchange import exchange
@@ -19,9 +19,17 @@ from comity.gate.leaving import DEFAULT, META, Leaving, Without, iri
 from comity.interrupts import uninterrupted
 from comity.labels import labels
 from comity.store import Store, iri_of
-from comity.validation import Report, Severity, shipped_shapes, validate
+from comity.validation import (
+    Report,
+    Severity,
+    about_in,
+    furnished,
+    shape_names,
+    shipped_shapes,
+    validate,
+)
 from comity_ontology.prefixes import current_base
-from comity_ontology.terms import COMITY, OA
+from comity_ontology.terms import COMITY, OA, PROV
 
 __all__ = ["Removed", "check_left", "mentioned", "remove_document", "selectors_of"]
 
@@ -117,7 +125,9 @@ def remove_document(store: Store, document: str, *, dry_run: bool = False) -> Re
 def _leaving_with(store: Store, document: str) -> Leaving:
     """Collect what goes with a document."""
     node = iri(document)
-    graphs = [iri_of(quad.object) for quad in store.match(node, iri(COMITY.factGraph), None, META)]
+    graphs = [
+        iri_of(quad.object) for quad in store.match(node, iri(COMITY.factGraph), None, DEFAULT)
+    ]
     passages = {
         iri_of(quad.subject) for quad in store.match(None, iri(OA.hasSource), node, DEFAULT)
     }
@@ -149,10 +159,36 @@ def mentioned(quads: Iterable[ox.Quad]) -> Iterator[str]:
             yield quad.object.value
 
 
-def check_left(leaving: Leaving, retraction: Retraction, staged: Store | None = None) -> Report:
-    """Find the violations that what goes would leave in what stays."""
-    nodes = {entity.node for entity in retraction.entities if entity.retracted}
-    nodes |= {leaning.node for leaning in retraction.leaning}
+def check_left(
+    leaving: Leaving,
+    retraction: Retraction,
+    staged: Store | None = None,
+    checked: Collection[str] = (),
+) -> Report:
+    """Find the violations that what goes would leave in what stays.
+
+    Nodes that are ``checked`` anyway, because something new is said of them,
+    are left out.
+    """
+    nodes = {leaning.node for leaning in retraction.leaning}
+    for quad in leaving.all():
+        node = iri_of(quad.subject)
+        if quad.predicate.value == PROV.wasDerivedFrom:
+            # One link less matters to what must stand in its passages, word by word.
+            words = (
+                next(leaving.everywhere(node, property_, None), None)
+                for property_ in (COMITY.text, COMITY.verbatim)
+            )
+            if any(words):
+                nodes.add(node)
+        elif quad.predicate.value != COMITY.searchKey and not leaving.stays(quad.triple):
+            nodes.add(node)
+    nodes.difference_update(checked)
     left = [node for node in nodes if next(leaving.everywhere(node, None, None), None)]
-    found = validate(Without(leaving), shipped_shapes(), left, staged=staged)
-    return Report.of(found.at_least(Severity.VIOLATION))
+    if not left:
+        return Report()  # without reading the shapes
+    stays = Without(leaving)
+    found = validate(stays, shipped_shapes(), left, staged=staged).at_least(Severity.VIOLATION)
+    about = about_in(stays) if staged is None else about_in(stays, staged)
+    names = shape_names(shipped_shapes(), (result.shape for result in found))
+    return furnished(Report.of(found), about, names)

@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime
 import pyoxigraph as ox
 
 from comity.documents.accounts import account
-from comity.documents.listing import find_document
+from comity.documents.finding import find_document
 from comity.documents.removing import check_left, mentioned
 from comity.documents.revision import Revision, revise
 from comity.documents.support import take_curation, take_links
 from comity.documents.versions import EntityChange, Replaced, entity_changes
 from comity.errors import InputError, StoreError
 from comity.gate.keeping import keep
-from comity.gate.leaving import CURATION, META, Leaving, iri, quad_of
+from comity.gate.leaving import META, Leaving, iri, quad_of
 from comity.gate.load import Home, load
 from comity.gate.staging import Staging
 from comity.readers import StatementList
@@ -59,7 +59,8 @@ def replace_document(
     the document's graph. All of it passes the gate and happens in one atomic
     step, before which all that goes is written to
     ``removed/<document>-<time>.trig`` in the store's directory. Where the
-    gate refuses anything, nothing is replaced.
+    gate refuses anything, or what stays would not conform without what goes,
+    nothing is replaced.
 
     Parameters
     ----------
@@ -143,8 +144,7 @@ class _Plan:
         leaving.take(revision.gone)
         leaving.take(recut.gone)
         leaving.take(recut.moved)
-        for note in recut.notes:
-            leaving.about(note, CURATION)
+        leaving.take(recut.retracted)
         linked = take_links(leaving)
         graph = iri(document.graph)
         if revision.facts:
@@ -153,19 +153,22 @@ class _Plan:
             _take_unsupported(leaving, linked, graph)
         facts = [quad for quad in leaving.quads if quad.graph_name != META]
         take_curation(leaving, linked, mentioned(facts), recut.vanished)
-        moved = set(recut.moved)
+        moved = set(recut.moved) - set(recut.retracted)
         leaving.keep = lambda: keep(
             store, leaving.quads, document.iri, (document.title, *_HEADER), self._started
         )
         retraction = account(leaving, document.iri, moved)
+        news = self._news(staging)
+        checks = check_left(leaving, retraction, staging.as_set(), news)
+        leaving.forbidden = bool(checks.results)
         self.result = replace(
             self.result,
-            changed=bool(leaving.quads) or self._comes_anything(staging),
+            changed=bool(leaving.quads or news),
             metadata=revision.metadata,
             passages=recut.changes,
             facts=self._facts(leaving, staging, moved),
             retraction=retraction,
-            checks=check_left(leaving, retraction, staging.as_set()),
+            checks=checks,
             quads=tuple(leaving.quads) if store.directory is None else (),
         )
         return leaving
@@ -182,12 +185,14 @@ class _Plan:
                     "and give --title, --issued and the like; nothing was replaced"
                 )
 
-    def _comes_anything(self, staging: Staging) -> bool:
-        return any(
-            not self._store.holds(quad_of(quad.triple, iri(target)))
+    def _news(self, staging: Staging) -> set[str]:
+        """Return the nodes about which something comes that is not there yet."""
+        return {
+            iri_of(quad.subject)
             for target in staging.targets
             for quad in staging.match(None, None, None, target)
-        )
+            if not self._store.holds(quad_of(quad.triple, iri(target)))
+        }
 
     def _facts(
         self, leaving: Leaving, staging: Staging, moved: set[ox.Quad]

@@ -22,7 +22,7 @@ from comity.documents.adding import (
 from comity.documents.model import Document, record_quads
 from comity.documents.recutting import Recut, recut
 from comity.errors import InputError, ParameterError
-from comity.gate.leaving import META, iri
+from comity.gate.leaving import DEFAULT, META, iri
 from comity.readers import STDIN, RdfFile, shown
 from comity.store import Store
 from comity_ontology.prefixes import shorten
@@ -124,7 +124,7 @@ def revise(
         raise InputError(
             f"{shorten(node)} is an RDF file itself: give the new one as FILE, without facts"
         )
-    document = _document(store, node, values)
+    document = _document(store, node, values, issued)
     revision = Revision(document, name, facts=[RdfFile(file, format) for file in files])
     changed = {name for name in _PREDICATES if values[name] != before[name]}
     if "language" in changed:
@@ -158,17 +158,16 @@ def _known(store: Store, node: str) -> dict[str, str]:
     return known
 
 
-def _document(store: Store, node: str, values: dict[str, str]) -> Document:
-    graph = next(store.match(iri(node), iri(COMITY.factGraph), None, META), None)
+def _document(store: Store, node: str, values: dict[str, str], issued: date | None) -> Document:
+    graph = next(store.match(iri(node), iri(COMITY.factGraph), None, DEFAULT), None)
     if graph is None or not isinstance(graph.object, ox.NamedNode):
         raise InputError(f"{shorten(node)} has no graph for its facts: add it again")
-    issued = values["issued"]
     return Document(
         iri=node,
         graph=graph.object.value,
         sha256=values["sha256"],
         title=values["title"],
-        issued=date.fromisoformat(issued) if issued else None,
+        issued=issued,  # only a new one is written
         publisher=values["publisher"],
         source=values["source"],
         language=values["language"],

@@ -20,6 +20,7 @@ __all__ = [
     "ChangedPassage",
     "EntityChange",
     "PassageChanges",
+    "Quote",
     "RemovedPassage",
     "Replaced",
     "entity_changes",
@@ -67,6 +68,24 @@ class RemovedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that a claim or an utterance quotes, and what they are in the new text.
+
+    Attributes
+    ----------
+    node, label : str
+    before, after : str
+        The words; ``after`` is empty where the new text has nothing like them,
+        and then the claim or utterance is retracted.
+    """
+
+    node: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassageChanges:
     """What became of the passages.
 
@@ -77,6 +96,8 @@ class PassageChanges:
     moved : int
         How many of these have another number now.
     changed, added, removed : tuple
+    quotes : tuple of Quote
+        Quoted words that follow their sentence or are gone.
     """
 
     same: int = 0
@@ -84,6 +105,7 @@ class PassageChanges:
     changed: tuple[ChangedPassage, ...] = ()
     added: tuple[AddedPassage, ...] = ()
     removed: tuple[RemovedPassage, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +150,15 @@ class Replaced:
     load : LoadReport or None
         The gate's account of what came; None when there was nothing to do.
     checks : Report
-        Violations that what goes leaves in what stays.
+        Violations that what goes would leave in what stays; with any, nothing
+        is replaced.
     quads : tuple of Quad
         All that went, for a store in memory.
     file : Path or None
         The TriG file that holds all that went.
     committed : bool
-        False for a dry run, and where the gate refused something.
+        False for a dry run, where nothing changes, and where something new or
+        something that stays would not conform.
     """
 
     iri: str

@@ -12,9 +12,10 @@ from rapidfuzz import process
 from comity import timepoints
 from comity.gate.staging import Staging
 from comity.store import Store, iri_of
+from comity.store.base import Term
 from comity.validation import Result, Severity
 from comity_ontology.prefixes import GRAPHS, shorten
-from comity_ontology.terms import CODE_NS, COMITY, SHAPE_NS, SKOS
+from comity_ontology.terms import CODE_NS, COMITY, EDTF, SHAPE_NS, SKOS
 
 __all__ = [
     "documents_of",
@@ -35,11 +36,21 @@ def fault(
     message: str,
     *,
     path: str = "",
-    value: str = "",
+    value: Term | str = "",
     severity: Severity = Severity.VIOLATION,
 ) -> Result:
     """Make the result of one of the gate's own checks, named like a shape."""
-    return Result(severity, f"{SHAPE_NS}{check}", node, path, value, message)
+    return Result(
+        severity,
+        f"{SHAPE_NS}{check}",
+        node,
+        path,
+        value.value if isinstance(value, ox.NamedNode | ox.Literal) else str(value),
+        message,
+        value_is_iri=isinstance(value, ox.NamedNode),
+        datatype=value.datatype.value if isinstance(value, ox.Literal) else "",
+        language=(value.language or "") if isinstance(value, ox.Literal) else "",
+    )
 
 
 def is_known(store: Store, staging: Staging, graph: str) -> bool:
@@ -70,7 +81,7 @@ def graph_faults(store: Store, staging: Staging) -> Iterator[Result]:
             message = f"this graph holds the facts of {shorten(min(others))}: use one of its own"
         else:
             continue
-        yield fault("FactGraph", row[0].value, message, path=COMITY.factGraph, value=graph)
+        yield fault("FactGraph", row[0].value, message, path=COMITY.factGraph, value=row[1])
 
 
 def record_faults(
@@ -120,7 +131,7 @@ def unknown_codes(store: Store, staging: Staging) -> Iterator[Result]:
                 verdicts[code.value] = f"{shorten(code.value)} is not a declared code{hint}"
         message = verdicts[code.value]
         if message:
-            yield fault("DeclaredCode", row[0].value, message, path=row[1].value, value=code.value)
+            yield fault("DeclaredCode", row[0].value, message, path=row[1].value, value=code)
 
 
 def time_faults(store: Store, staging: Staging) -> Iterator[Result]:
@@ -147,4 +158,5 @@ def time_faults(store: Store, staging: Staging) -> Iterator[Result]:
         for edtf, first, last in product(written, earliest or [""], latest or [""]):
             message = timepoints.check(edtf, first or None, last or None)
             if message:
-                yield fault("TimePointBounds", row[0].value, message, value=edtf)
+                value = ox.Literal(edtf, datatype=ox.NamedNode(EDTF))
+                yield fault("TimePointBounds", row[0].value, message, value=value)

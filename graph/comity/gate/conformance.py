@@ -6,22 +6,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pyoxigraph as ox
-import rdflib
 
 from comity.gate.refusals import Refusals
 from comity.gate.staging import Staging
 from comity.store import Store, iri_of
-from comity.validation import Report, Result, Severity, validate
+from comity.validation import Report, Result, Rules, Severity
 from comity_ontology.prefixes import current_base
 from comity_ontology.terms import CODE_NS, COMITY, DCTERMS, PROV, SKOS
 
-__all__ = ["refuse_nonconforming"]
+__all__ = ["LEANING", "focus_of", "refuse_nonconforming"]
 
-_LEANING = "Set aside because of another node that was; mend that first."
+LEANING = "It leans on a node that was set aside: mend that first."
+"""How the message ends of a result that is only so because of another node."""
 
 
 def refuse_nonconforming(
-    store: Store, staging: Staging, refusals: Refusals, shapes: rdflib.Graph
+    store: Store, staging: Staging, refusals: Refusals, rules: Rules
 ) -> Report:
     """Refuse the candidates that break a shape, and those that lean on them.
 
@@ -35,28 +35,27 @@ def refuse_nonconforming(
     """
     while True:
         staged = staging.as_set()
-        everything = _focus(store, staging)
-        report = validate(store, shapes, everything, staged=staged)
-        blamed = _blamed(report, store, staging, shapes)
+        everything = focus_of(store, staging)
+        report = rules.check(store, everything, staged=staged)
+        blamed = _blamed(report, store, staging, rules)
         if not blamed:
             return report
+        refusals.remark(report, {node for at_fault in blamed.values() for node in at_fault})
         while blamed:
             nodes = {node for at_fault in blamed.values() for node in at_fault}
             near = staging.referrers(nodes)
             refusals.refuse(blamed)
             neighbours = {node for found in near.values() for node in found}
             neighbours |= refusals.pointed_at(nodes)
-            again = neighbours & _focus(store, staging)
-            partial = validate(store, shapes, again, staged=staged)
+            again = neighbours & focus_of(store, staging)
+            partial = rules.check(store, again, staged=staged)
             blamed = {
-                replace(result, message=f"{_LEANING} {result.message}"): at_fault
-                for result, at_fault in _blamed(partial, store, staging, shapes).items()
+                replace(result, message=f"{result.message} {LEANING}"): at_fault
+                for result, at_fault in _blamed(partial, store, staging, rules).items()
             }
 
 
-def _blamed(
-    report: Report, store: Store, staging: Staging, shapes: rdflib.Graph
-) -> dict[Result, set[str]]:
+def _blamed(report: Report, store: Store, staging: Staging, rules: Rules) -> dict[Result, set[str]]:
     """Say which candidates each violation is to be blamed on.
 
     A violation of a node that the load says nothing about, and that is there
@@ -65,7 +64,7 @@ def _blamed(
     violations = report.at_least(Severity.VIOLATION)
     subjects = staging.subjects()
     elsewhere = {result.focus for result in violations} - subjects
-    old = {_key(result) for result in validate(store, shapes, elsewhere).results}
+    old = {_key(result) for result in rules.check(store, elsewhere).results}
     return {
         result: _at_fault(result, store, staging, subjects)
         for result in violations
@@ -99,7 +98,7 @@ def _at_fault(result: Result, store: Store, staging: Staging, subjects: set[str]
     return around & subjects or pointing.get(result.focus) or beside or subjects
 
 
-def _focus(store: Store, staging: Staging) -> set[str]:
+def focus_of(store: Store, staging: Staging) -> set[str]:
     """Return the nodes whose results the candidates can change.
 
     Those the load says something about; those it points at; stored nodes that
@@ -118,14 +117,22 @@ def _focus(store: Store, staging: Staging) -> set[str]:
 
 
 def _changed(store: Store, staging: Staging) -> set[str]:
-    """Return the stored nodes about which the load says what other nodes look at."""
+    """Return the stored nodes about which the load says what is new and other nodes look at.
+
+    What another graph says already changes nothing: without that, each load
+    that tells what a country is would check all that is in that country.
+    """
     local = ", ".join(f"<{predicate}>" for predicate in _LOCAL)
-    rows = staging.select(f"?s ?p ?value . FILTER(?p NOT IN ({local}))", "?s")
-    return {
-        row[0].value
-        for row in rows
-        if next(store.match(row[0], None, None, ox.DefaultGraph()), None) is not None
-    }
+    rows = staging.select(f"?s ?p ?value . FILTER(?p NOT IN ({local}))", "?s ?p ?value")
+    found: set[str] = set()
+    for subject, predicate, value in rows:
+        if (
+            subject.value not in found
+            and next(store.match(subject, None, None, ox.DefaultGraph()), None) is not None
+            and not store.holds(ox.Quad(subject, predicate, value))
+        ):
+            found.add(subject.value)
+    return found
 
 
 def _pointing(store: Store, node: str, predicate: ox.NamedNode | None = None) -> set[str]:

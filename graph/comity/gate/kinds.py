@@ -61,16 +61,17 @@ def domain_faults(store: Store, staging: Staging) -> Iterator[Result]:
 
 def untyped(store: Store, staging: Staging) -> Iterator[Result]:
     """Find things of ours, by their IRI, of which nothing says what they are."""
-    replaced = ox.NamedNode(DCTERMS.NS + "isReplacedBy")
-    known = f"GRAPH ?any {{ ?s a|{replaced} ?known }}"
-    rows = staging.select(f"?s ?p ?value . FILTER NOT EXISTS {{ {known} }}", "?s")
-    for subject in sorted(row["s"].value for row in rows):
+    telling = (ox.NamedNode(RDF.type), ox.NamedNode(DCTERMS.NS + "isReplacedBy"))
+    base = current_base()
+    for subject in sorted(staging.subjects()):
         node = ox.NamedNode(subject)
         if (
-            subject.startswith(current_base())
-            and not subject.startswith(f"{current_base()}node/")
-            and not _stored_classes(store, node)
-            and not next(store.match(node, replaced, None, ox.DefaultGraph()), None)
+            subject.startswith(base)
+            and not subject.startswith(f"{base}node/")
+            and not any(next(staging.match(node, each, None), None) for each in telling)
+            and not any(
+                next(store.match(node, each, None, ox.DefaultGraph()), None) for each in telling
+            )
         ):
             message = "nothing says what this is, so no shape looks at it: add its class"
             yield fault("Typed", subject, message, severity=Severity.WARNING)

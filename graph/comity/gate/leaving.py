@@ -40,6 +40,8 @@ class Leaving:
     ----------
     keep : callable
         Writes what goes to a file, if there is a place for it, and names it.
+    forbidden : bool
+        Whether what stays would not conform without it, so that it cannot go.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Leaving:
         self.quads: dict[ox.Quad, None] = {}
         self.renewed = frozenset(renewed)
         self.keep: Callable[[], Path | None] = lambda: None
+        self.forbidden = False
         self._staging = staging
 
     def take(self, quads: Iterable[ox.Quad]) -> None:
@@ -139,6 +142,7 @@ class Without:
         self._leaving = leaving
         self.location = leaving.store.location
         self.directory: Path | None = leaving.store.directory
+        self.readable: Path | None = leaving.store.readable
         self.writable = False
 
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> QueryResult:

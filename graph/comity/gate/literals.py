@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -16,11 +16,10 @@ from rdflib import namespace as ns
 from comity import timepoints
 from comity.errors import InputError
 from comity.shipped import shipped_codes, shipped_quads
-from comity.store.base import Term
 from comity_ontology.prefixes import DEFAULT_BASE, GRAPHS, shorten
 from comity_ontology.terms import CODE_NS, COMITY, EDTF, OWL, RDF, RDFS, SHAPE_NS, XSD
 
-__all__ = ["as_stored", "fault_of"]
+__all__ = ["fault_of"]
 
 _LIKE_OURS = re.compile(r"https?://(www\.)?w3id\.org/comity(?![a-z])")
 _OURS = (COMITY.NS, CODE_NS, SHAPE_NS, GRAPHS.BASE, DEFAULT_BASE)
@@ -95,26 +94,6 @@ def fault_of(quad: ox.Quad) -> str | None:
         if check is not None:
             return check(value.value, value.datatype.value)
     return None
-
-
-def as_stored(term: Term) -> Term:
-    """Return what the engine keeps of a term: ``1`` for ``01``, ``xsd:integer`` for its kinds.
-
-    The term itself where nothing changes.
-    """
-    if not isinstance(term, ox.Literal) or term.language or term.datatype == _STRING:
-        return term
-    return _literal_as_stored(term)
-
-
-@lru_cache(maxsize=10_000)
-def _literal_as_stored(literal: ox.Literal) -> ox.Literal:
-    scratch, some = ox.Store(), ox.NamedNode(XSD.NS)
-    scratch.add(ox.Quad(some, some, literal))
-    (kept,) = scratch
-    if isinstance(kept.object, ox.Literal) and kept.object != literal:
-        return kept.object
-    return literal
 
 
 def _of_the_product(quad: ox.Quad) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import rdflib
 
-from comity.errors import StoreError
+from comity.errors import ParameterError, StoreError
 from comity.gate import checks, kinds
 from comity.gate.committing import commit, set_aside_refused
 from comity.gate.conformance import refuse_nonconforming
@@ -22,7 +22,16 @@ from comity.gate.report import LoadReport
 from comity.gate.staging import Staging
 from comity.readers import Source
 from comity.store import Store, iri_of
-from comity.validation import Report, Result, shipped_shapes
+from comity.validation import (
+    Profile,
+    Report,
+    Result,
+    Rules,
+    about_in,
+    furnished,
+    shape_names,
+    shipped_shapes,
+)
 from comity_ontology.prefixes import GRAPHS
 
 __all__ = ["Home", "load"]
@@ -37,6 +46,7 @@ def load(
     dry_run: bool = False,
     quarantine_file: Path | None = None,
     shapes: rdflib.Graph | None = None,
+    profile: Profile | None = None,
     validate: bool = True,
     progress: Callable[[str], None] | None = None,
     replacing: Callable[[Staging], Leaving] | None = None,
@@ -68,6 +78,9 @@ def load(
         report still holds them.
     shapes : rdflib.Graph, optional
         The shapes to check against, by default those of the ontology.
+    profile : Profile, optional
+        Judges a ``dry_run``. What goes in is judged by the shapes themselves, so
+        that a store, and a replay, do not depend on who loaded how.
     validate : bool
         Whether to check against the shapes at all. For data that were checked
         before: everything else that the gate checks stays, and the load's
@@ -91,12 +104,16 @@ def load(
 
     Raises
     ------
+    ParameterError
+        A profile is given for a load that is none of ``dry_run``.
     InputError
         A source cannot be read; the store is as before.
     StoreError
         The quarantine file cannot be written, or the account does not
         balance; the store is as before.
     """
+    if profile is not None and not dry_run:
+        raise ParameterError("a profile judges files before they are loaded: give dry_run too")
     started = datetime.now(UTC)
     identifier = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     staging = Staging(store, identifier)
@@ -114,7 +131,7 @@ def load(
         _refuse_unknown_graphs(store, staging, refusals, reading)
         _check(store, staging, refusals, reading, leaving, begin)
         begin("shapes" if validate else "graphs")
-        rules = shipped_shapes() if shapes is None else shapes
+        rules = Rules(shipped_shapes() if shapes is None else shapes, profile)
 
         def conforming() -> Report:
             return refuse_nonconforming(store, staging, refusals, rules) if validate else Report()
@@ -126,11 +143,20 @@ def load(
         if strict and (refusals or incomplete()):
             _refuse_the_rest(staging, refusals)
         begin("account")
-        remarks = [*remaining.results, *kinds.untyped(store, staging)]
+        # A load tells why something is refused; who only checks wants to know all there is.
+        remarks = refusals.remarks if dry_run else []
+        remarks = [
+            *remarks,
+            *remaining.results,
+            *rules.judged(kinds.untyped(store, staging)).results,
+        ]
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
-        report = replace(report, validated=validate)
+        checks = _told(report.checks, store, staging, refusals, rules)
+        report = replace(report, checks=checks, validated=validate)
         goes = leaving is not None and bool(leaving.quads)
-        if dry_run or not (report.accepted or (report.refused and replays is None) or goes):
+        forbidden = leaving is not None and leaving.forbidden
+        changes = report.accepted or (report.refused and replays is None) or goes
+        if dry_run or forbidden or not changes:
             return report
         if strict and report.refused:
             homeless = {place.graph for place in reading.homes.values() if place.record}
@@ -196,13 +222,12 @@ def _refuse_faulty(reading: Reading, refusals: Refusals) -> None:
         kept = quad
         if place:
             kept = ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(place.graph))
-        value = str(quad.object) if isinstance(quad.object, ox.Triple) else quad.object.value
         result = checks.fault(
             "WellFormed",
             iri_of(quad.subject),
             f"{message} (in {name})",
             path=quad.predicate.value,
-            value=value,
+            value=quad.object,
         )
         refusals.refuse_quad(kept, result)
 
@@ -211,6 +236,26 @@ def _refuse_the_rest(staging: Staging, refusals: Refusals) -> None:
     for target in staging.targets:
         result = checks.fault("Strict", target, "loaded with nodes that do not conform, --strict")
         refusals.refuse_graph(target, result)
+
+
+def _told(
+    report: Report, store: Store, staging: Staging, refusals: Refusals, rules: Rules
+) -> Report:
+    """Give a report its background: what is stored, waits or was refused about its nodes."""
+    if rules.profile is not None:
+        report = replace(report, profile=rules.profile.name)
+    stored = about_in(store)
+
+    def about(node: str) -> Iterator[ox.Quad]:
+        yield from stored(node)
+        yield from refusals.about(node)
+        try:
+            yield from staging.match(ox.NamedNode(node), None, None)
+        except ValueError:
+            return
+
+    names = shape_names(rules.shapes, (result.shape for result in report.results))
+    return furnished(report, about, names)
 
 
 def _account(

@@ -9,10 +9,11 @@ from uuid import uuid4
 import pyoxigraph as ox
 
 from comity.gate.blank import has_blank_node, name_blank_nodes
-from comity.gate.literals import as_stored, fault_of
+from comity.gate.literals import fault_of
 from comity.gate.staging import Staging
 from comity.readers import Source
 from comity.store.base import Term
+from comity.store.terms import as_stored
 from comity_ontology.prefixes import current_base
 
 __all__ = ["Home", "Reading", "read"]

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from comity.gate.report import Refusal
 from comity.gate.staging import Staging
 from comity.store import iri_of
-from comity.validation import Result
+from comity.validation import Report, Result, Severity
 
 __all__ = ["Refusals"]
 
@@ -21,6 +21,7 @@ class Refusals:
         self._staging = staging
         self._quads: dict[str, list[ox.Quad]] = {}
         self._reasons: dict[str, dict[Result, None]] = {}
+        self._remarks: list[Result] = []
 
     def __bool__(self) -> bool:
         """Whether anything was refused."""
@@ -30,6 +31,19 @@ class Refusals:
     def results(self) -> list[Result]:
         """All reasons, of all nodes."""
         return [reason for reasons in self._reasons.values() for reason in reasons]
+
+    @property
+    def remarks(self) -> list[Result]:
+        """What else was found about nodes when they were refused, and would not have kept them."""
+        return self._remarks
+
+    def remark(self, report: Report, nodes: Collection[str]) -> None:
+        """Keep what a report says about nodes that are about to be refused."""
+        self._remarks += [
+            result
+            for result in report.results
+            if result.severity < Severity.VIOLATION and result.focus in nodes
+        ]
 
     def refuse(self, blamed: Mapping[Result, Collection[str]]) -> set[str]:
         """Take the nodes that each result is blamed on out of staging; return them."""
@@ -69,6 +83,10 @@ class Refusals:
             for quad in self._quads.get(node, [])
             if isinstance(quad.object, ox.NamedNode)
         }
+
+    def about(self, node: str) -> Iterable[ox.Quad]:
+        """Return the refused quads about a node."""
+        return self._quads.get(node, ())
 
     def listed(self, written: Mapping[ox.Quad, ox.Quad]) -> tuple[Refusal, ...]:
         """Return what was refused, sorted by node; a node without quads is left out.

@@ -21,7 +21,7 @@ from comity.store.embedded import STAGING
 __all__ = ["Staging"]
 
 BATCH = 500
-IN_MEMORY = 1_000_000
+IN_MEMORY = 2_000_000
 IN_ONE_STEP = 50_000
 
 

@@ -17,8 +17,10 @@ from comity.keeping.content import named_graphs
 from comity.keeping.files import complete_file, copy_file, sync_tree, unused_name
 from comity.keeping.manifest import MANIFEST, STORE, Kept, Manifest, read_manifest
 from comity.store import Store, open_store, select
-from comity.store.embedded import DATA, SNAPSHOT
+from comity.store.embedded import SNAPSHOT, STAGING
+from comity.store.mark import DATA
 from comity.store.own_files import spare_stores
+from comity.store.view import READER
 
 __all__ = ["ARCHIVES", "Backup", "backup"]
 
@@ -120,7 +122,7 @@ def _sources(directory: Path, data: Path) -> dict[str, Path]:
     """Give the files to keep by their path in the backup."""
     found = {f"{STORE}/{DATA}/{name}": file for name, file in _files(data)}
     for entry in sorted(directory.iterdir()):
-        if entry.name == DATA or entry.name.startswith((SNAPSHOT, ".")):
+        if entry.name == DATA or entry.name.startswith((SNAPSHOT, STAGING, READER, ".")):
             continue
         if entry.is_dir() and not entry.is_symlink():
             found |= {f"{STORE}/{entry.name}/{name}": file for name, file in _files(entry)}

@@ -115,10 +115,12 @@ def _graphs(store: Store) -> Iterator[Result]:
         for document in documents if len(documents) > 1 else []:
             others = ", ".join(shorten(one) for one in sorted(documents) if one != document)
             message = f"its fact graph {shorten(graph)} is also that of {others}"
-            yield fault("FactGraph", document, message, path=COMITY.factGraph, value=graph)
+            value = ox.NamedNode(graph)
+            yield fault("FactGraph", document, message, path=COMITY.factGraph, value=value)
         if not graph.startswith(GRAPHS.SOURCE):
             message = f"a document's facts belong to a graph below {GRAPHS.SOURCE}"
-            yield fault("FactGraph", documents[0], message, path=COMITY.factGraph, value=graph)
+            value = ox.NamedNode(graph)
+            yield fault("FactGraph", documents[0], message, path=COMITY.factGraph, value=value)
     for graph in store.graphs():
         if graph not in owners and graph not in _FIXED:
             message = f"no document has the graph {shorten(graph)} as its own: {_REBUILD}"
@@ -179,7 +181,7 @@ def _time_points(store: Store) -> Iterator[Result]:
         edtf, first, last = (None if term is None else term.value for term in list(row)[1:])
         message = timepoints.check(edtf or "", first, last)
         if message:
-            yield fault("TimePointBounds", row[0].value, message, value=edtf or "")
+            yield fault("TimePointBounds", row[0].value, message, value=row[1])
 
 
 def _search_keys(store: Store) -> Iterator[Result]:
@@ -195,11 +197,12 @@ def _search_keys(store: Store) -> Iterator[Result]:
         folded = search_key(name.value)
         if folded and next(store.match(node, key, ox.Literal(folded), curation), None) is None:
             message = f"cannot be found under this name, its search key is missing: {_REBUILD}"
-            yield fault("SearchKey", node.value, message, path=COMITY.searchKey, value=name.value)
+            yield fault("SearchKey", node.value, message, path=COMITY.searchKey, value=name)
 
 
 def _about(triple: ox.Triple, check: str, message: str) -> Result:
-    shown = getattr(triple.object, "value", str(triple.object))
-    focus = getattr(triple.subject, "value", str(triple.subject))
+    focus = (
+        triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
+    )
     said = f"what this node says by {shorten(triple.predicate.value)} {message}"
-    return fault(check, focus, said, path=triple.predicate.value, value=shown)
+    return fault(check, focus, said, path=triple.predicate.value, value=triple.object)

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from comity.errors import InputError
-from comity.store.embedded import FORMAT as STORE_FORMAT
-from comity.store.embedded import MARK
+from comity.store.mark import FORMAT as STORE_FORMAT
+from comity.store.mark import MARK
 
 __all__ = ["MANIFEST", "STORE", "Kept", "Manifest", "read_manifest"]
 

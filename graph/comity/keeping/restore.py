@@ -18,7 +18,8 @@ from comity.interrupts import uninterrupted
 from comity.keeping.files import sync_tree, unused_name
 from comity.keeping.manifest import MANIFEST, STORE, Kept, Manifest, read_manifest
 from comity.store import open_store
-from comity.store.embedded import DATA, MARK, in_use
+from comity.store.embedded import in_use
+from comity.store.mark import DATA, MARK
 from comity.store.own_files import spare_stores
 
 __all__ = ["Restored", "restore"]

@@ -78,6 +78,7 @@ class Triples(Tabular):
 
 
 Result: TypeAlias = Rows | Answer | Triples
+"""What a query answers, by its form."""
 Engine: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 

@@ -14,7 +14,9 @@ from comity_ontology.terms import XSD
 __all__ = ["Term", "Value", "cast"]
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+"""A term of the store."""
 Value: TypeAlias = str | int | float | Decimal | bool | date | datetime | None
+"""What a term becomes in Python; None is an unbound variable."""
 
 _INTEGER_TYPES = frozenset(
     XSD.NS + name

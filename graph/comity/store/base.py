@@ -9,7 +9,9 @@ from typing import IO, Protocol, TypeAlias
 import pyoxigraph as ox
 
 GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
+"""A named graph, or the default graph."""
 QueryResult: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+"""What the engine answers, by the form of the query."""
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -26,12 +28,16 @@ class Store(Protocol):
         Where the store is, as a person would write it.
     directory : Path or None
         The folder for files that belong to the store, if it has one.
+    readable : Path or None
+        The folder that another process may open to see what this one sees,
+        where this one only reads.
     writable : bool
         Whether this process may change the store.
     """
 
     location: str
     directory: Path | None
+    readable: Path | None
     writable: bool
 
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> QueryResult:

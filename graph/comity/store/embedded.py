@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -14,14 +14,14 @@ import pyoxigraph as ox
 
 from comity.errors import NotSupported, QueryError, StoreError
 from comity.store.base import GraphName, QueryResult, Subject, Term
+from comity.store.mark import DATA, recognise, write_mark
 from comity.store.select import iri_of
+from comity.store.terms import as_stored
+from comity.store.view import View, clear_left_overs, link_files, view_of
 
-MARK = "comity.json"
-DATA = "data"
 # What lasts as long as the process that made it: copies for readers, and candidates of a load.
 SNAPSHOT = "snapshot-"
 STAGING = "staging-"
-FORMAT = 1
 
 _POSITION = re.compile(r"\bat (\d+):(\d+)")
 
@@ -34,10 +34,20 @@ class EmbeddedStore:
     and replacing documents took out).
     """
 
-    def __init__(self, engine: ox.Store, location: str, directory: Path | None, *, writable: bool):
+    def __init__(
+        self,
+        engine: ox.Store,
+        location: str,
+        directory: Path | None,
+        *,
+        writable: bool,
+        view: View | None = None,
+    ):
         self._engine: ox.Store | None = engine
+        self._view = view
         self.location = location
         self.directory = directory
+        self.readable = directory if view is None else view.directory
         self.writable = writable
 
     @classmethod
@@ -48,8 +58,14 @@ class EmbeddedStore:
     @classmethod
     def at(cls, directory: Path, *, read_only: bool, create: bool) -> EmbeddedStore:
         """Open the store in a directory; see :func:`comity.store.open_store`."""
-        _recognise(directory, create=create)
-        data = directory / DATA
+        recognise(directory, create=create)
+        if read_only and not (directory / DATA).is_dir():
+            raise StoreError(
+                f"there are no data in {directory}: it was never written to, or its folder {DATA} "
+                "is gone; restore a backup, or load the documents and files again"
+            )
+        view = view_of(directory) if read_only else None
+        data = (directory if view is None else view.directory) / DATA
         try:
             engine = ox.Store.read_only(str(data)) if read_only else ox.Store(str(data))
         except OSError as error:
@@ -65,10 +81,12 @@ class EmbeddedStore:
             for beginning in (SNAPSHOT, STAGING):
                 for left_over in directory.glob(f"{beginning}*"):
                     shutil.rmtree(left_over, ignore_errors=True)
-            for left_over in directory.glob("*/.*.part"):
+            # of files that were being written, and of bulk loads of the engine
+            for left_over in chain(directory.glob("*/.*.part"), data.glob("bulk-*.sst")):
                 with suppress(OSError):
                     left_over.unlink()
-        return cls(engine, str(directory), directory, writable=not read_only)
+            clear_left_overs(directory)
+        return cls(engine, str(directory), directory, writable=not read_only, view=view)
 
     @property
     def engine(self) -> ox.Store:
@@ -89,21 +107,26 @@ class EmbeddedStore:
             return self.engine.query(text, prefixes=dict(prefixes) if prefixes else None)
         except SyntaxError as error:
             raise _query_error(text, str(error)) from error
+        except OSError as error:
+            raise StoreError(
+                f"{self.location} cannot be read ({error}): ask again; if it stays so, comity "
+                "validate --store-check tells what is damaged"
+            ) from error
 
     def update(self, text: str) -> None:
         """Run a SPARQL update as one atomic step."""
-        self._must_be_writable()
-        self.engine.update(text)
+        with self._writing():
+            self.engine.update(text)
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads in one atomic step."""
-        self._must_be_writable()
-        self.engine.extend(quads)
+        with self._writing():
+            self.engine.extend(quads)
 
     def bulk(self, quads: Iterable[ox.Quad]) -> None:
         """Add any number of quads, streamed, in one atomic step."""
-        self._must_be_writable()
-        self.engine.bulk_extend(quads)
+        with self._writing():
+            self.engine.bulk_extend(quads)
 
     def match(
         self,
@@ -113,7 +136,13 @@ class EmbeddedStore:
         graph: GraphName | None = None,
     ) -> Iterator[ox.Quad]:
         """Iterate over the quads of one graph, or of all, that fit a pattern."""
-        return self.engine.quads_for_pattern(subject, predicate, value, graph)
+        found = self.engine.quads_for_pattern(subject, predicate, value, graph)
+        if not isinstance(value, ox.Literal):
+            return found
+        # On disk, pyoxigraph 0.5.13 also finds the next larger values where the last byte of
+        # the key is 0xFF: 1700 when asked for 1535. Its queries do not.
+        stored = as_stored(value)
+        return (quad for quad in found if quad.object == stored)
 
     def holds(self, quad: ox.Quad) -> bool:
         """Tell whether a quad is in the store."""
@@ -139,29 +168,40 @@ class EmbeddedStore:
         return iter([iri_of(name) for name in self.engine.named_graphs()])
 
     def snapshot(self, directory: Path) -> None:
-        """Write a copy that can be opened beside this one.
-
-        It is of hard links where the disk allows, or of quads when this one was opened for reading.
-        """
+        """Write a copy (hard links where the disk allows) that can be opened beside this one."""
         if self.directory is None:
             raise NotSupported("a store in memory cannot be copied: keep it in a directory")
         directory.mkdir(parents=True, exist_ok=True)
         if self.writable:
             self.engine.backup(str(directory / DATA))
+        elif self._view is not None:
+            (directory / DATA).mkdir()
+            link_files(self._view.directory / DATA, directory / DATA)
         else:
             # Opened for reading, the engine leaves its log out of a backup, and what is in it.
             copy = ox.Store(str(directory / DATA))
             copy.bulk_extend(self.engine)
             copy.flush()
-        _write_mark(directory)
+        write_mark(directory)
 
     def close(self) -> None:
         """Let go of the engine and its lock."""
         self._engine = None
+        if self._view is not None:
+            self._view.close()
 
-    def _must_be_writable(self) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Write in one step, which is whole or, after an error, as if it never was."""
         if not self.writable:
             raise StoreError(f"{self.location} was opened for reading only")
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(
+                f"{self.location} cannot be written to ({error}); nothing was changed: make room "
+                "on the disk, or see what is wrong with it, and open the store again"
+            ) from error
 
 
 def in_use(directory: Path) -> bool:
@@ -173,52 +213,6 @@ def in_use(directory: Path) -> bool:
     except (OSError, RuntimeError) as error:
         return "lock" in str(error).lower()
     return False
-
-
-def _recognise(directory: Path, *, create: bool) -> None:
-    """Make sure that a directory is a store, making it one when allowed."""
-    try:
-        if directory.exists() and not directory.is_dir():
-            raise StoreError(f"{directory} is a file: a store is a directory")
-        found = sorted(entry.name for entry in directory.iterdir()) if directory.exists() else []
-        if MARK in found:
-            _check_mark(directory / MARK)
-            return
-        if found:
-            raise StoreError(
-                f"{directory} is not a Comity store (it holds {', '.join(found[:3])}"
-                f"{' …' if len(found) > 3 else ''}): name a store, or a new or empty directory"
-            )
-        if not create:
-            raise StoreError(
-                f"there is no store at {directory}: comity load, comity document add "
-                "and comity demo make one"
-            )
-        directory.mkdir(parents=True, exist_ok=True)
-        _write_mark(directory)
-    except OSError as error:
-        raise StoreError(
-            f"{directory} cannot be used as a store: {error.strerror or error}; "
-            "check the path and its permissions"
-        ) from error
-
-
-def _write_mark(directory: Path) -> None:
-    (directory / MARK).write_text(
-        json.dumps({"kind": "comity store", "format": FORMAT}) + "\n", encoding="utf-8"
-    )
-
-
-def _check_mark(mark: Path) -> None:
-    try:
-        found = json.loads(mark.read_text(encoding="utf-8"))["format"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{mark} is damaged: it should name the store's format") from error
-    if found != FORMAT:
-        raise StoreError(
-            f"{mark.parent} has store format {found}, this version reads {FORMAT}: "
-            "export it with the version that wrote it and load the export here"
-        )
 
 
 def _damaged(location: object, error: Exception) -> StoreError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from comity.errors import InputError
-from comity.store.embedded import DATA, MARK
+from comity.store.mark import DATA, MARK
 
 __all__ = ["spare_stores"]
 

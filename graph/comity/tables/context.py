@@ -8,7 +8,8 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from comity.codes import Codes
-from comity.documents.lookup import Passage, find_document, passages_of
+from comity.documents.finding import find_document
+from comity.documents.lookup import Passage, passages_of
 from comity.errors import ParameterError
 from comity.store import Store, select
 from comity.tables.names import Names

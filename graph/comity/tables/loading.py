@@ -22,7 +22,7 @@ from comity.tables.names import Names
 from comity.tables.reading import Table
 from comity.tables.refused import write_refused
 from comity.tables.source import TableSource
-from comity.validation import Report, Result
+from comity.validation import Profile, Result
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import SHAPE_NS
 
@@ -43,6 +43,7 @@ def load_tables(
     strict: bool = False,
     dry_run: bool = False,
     quarantine_file: Path | None = None,
+    profile: Profile | None = None,
     validate: bool = True,
     progress: Callable[[str], None] | None = None,
 ) -> LoadReport:
@@ -62,7 +63,7 @@ def load_tables(
         The document of rows that name none.
     curator : str
         Who stands for rows that say not who.
-    strict, dry_run, quarantine_file, validate, progress
+    strict, dry_run, quarantine_file, profile, validate, progress
         See :func:`comity.gate.load.load`. Refused rows go to CSV files beside
         the quarantine file, one for each table.
 
@@ -91,12 +92,13 @@ def load_tables(
         strict=strict,
         dry_run=dry_run,
         quarantine_file=quarantine_file,
+        profile=profile,
         validate=validate,
         progress=progress,
         incomplete=lambda: any(source.refused for source in own),
     )
     unreadable = [_as_result(one.said) for source in own for one in source.refused]
-    checks = Report.of([*report.checks.results, *unreadable], report.checks.checked)
+    checks = report.checks.joined(unreadable)
     _blame_rows(own, report)
     refused = [one for source in own for one in source.refused]
     read = sum(source.read for source in own)

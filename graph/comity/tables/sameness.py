@@ -12,7 +12,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from comity.curation.entry import readable
-from comity.documents.lookup import find_document
+from comity.documents.finding import find_document
 from comity.errors import InputError, ParameterError
 from comity.store import Store, select
 from comity.tables.columns import Cells

@@ -6,21 +6,20 @@ pySHACL does the work, here and nowhere else: callers know only
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import cache
 
-import pyoxigraph as ox
 import rdflib
-from rdflib.namespace import SH
+from rdflib.namespace import RDF, SH, XSD
 
 from comity.errors import InputError
 from comity.store import Store
+from comity.validation.paths import path_text
 from comity.validation.report import Report, Result, Severity
 from comity.validation.targets import aimed
 from comity.validation.view import viewed
 from comity_ontology import shapes as shape_files
 from comity_ontology.prefixes import shorten
-from comity_ontology.terms import PROV
 
 __all__ = ["shipped_shapes", "validate"]
 
@@ -48,6 +47,7 @@ def validate(
     Returns
     -------
     Report
+        Without background: no labels, no passages.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def validate(
         ) from error
     if not isinstance(found, rdflib.Graph):
         raise InputError(f"the shapes cannot be used: {found}")
-    results = (_result(found, node, stores) for node in found.objects(None, SH.result))
+    results = (_result(found, node) for node in found.objects(None, SH.result))
     return Report.of(results, checked=None if focus is None else len(focus))
 
 
@@ -91,40 +91,32 @@ def shipped_shapes() -> rdflib.Graph:
     return graph
 
 
-def _result(found: rdflib.Graph, node: rdflib.term.Node, stores: Sequence[Store]) -> Result:
+def _result(found: rdflib.Graph, node: rdflib.term.Node) -> Result:
     def text(predicate: rdflib.URIRef) -> str:
-        value = found.value(node, predicate)
-        return "" if value is None else str(value)
+        return _text(found.value(node, predicate))
 
-    focus = text(SH.focusNode)
-    path = found.value(node, SH.resultPath)
     value = found.value(node, SH.value)
+    datatype = language = ""
+    if isinstance(value, rdflib.Literal):
+        language = value.language or ""
+        datatype = str(value.datatype or (RDF.langString if language else XSD.string))
     constraint = text(SH.sourceConstraintComponent)
     messages = sorted(str(message) for message in found.objects(node, SH.resultMessage))
     return Result(
         severity=Severity.named(text(SH.resultSeverity)),
         shape=text(SH.sourceShape),
-        focus=focus,
-        path=_path(found, path),
-        value=text(SH.value),
-        value_is_iri=isinstance(value, rdflib.URIRef),
+        focus=text(SH.focusNode),
+        path=path_text(found, found.value(node, SH.resultPath)),
+        value=_text(value),
         message=" ".join(messages) or f"does not satisfy {shorten(constraint)}",
         constraint=constraint,
-        passages=_passages(focus, stores),
+        value_is_iri=isinstance(value, rdflib.URIRef),
+        datatype=datatype,
+        language=language,
     )
 
 
-def _path(found: rdflib.Graph, path: rdflib.term.Node | None) -> str:
-    """Write a path: a property, or an inverse; a longer one has no short form."""
-    if path is None or isinstance(path, rdflib.URIRef):
-        return str(path or "")
-    inverse = found.value(path, SH.inversePath)
-    return f"^{inverse}" if isinstance(inverse, rdflib.URIRef) else ""
-
-
-def _passages(focus: str, stores: Sequence[Store]) -> tuple[str, ...]:
-    if "://" not in focus:
-        return ()
-    pattern = (ox.NamedNode(focus), ox.NamedNode(PROV.wasDerivedFrom), None, ox.DefaultGraph())
-    found = {quad.object for store in stores for quad in store.match(*pattern)}
-    return tuple(sorted(term.value for term in found if isinstance(term, ox.NamedNode)))
+def _text(term: rdflib.term.Node | None) -> str:
+    if isinstance(term, rdflib.BNode):
+        return f"_:{term}"
+    return "" if term is None else str(term)

@@ -11,12 +11,12 @@ from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.store import Store as RdflibStore
 
 from comity.rdflib_terms import as_rdflib_term, as_stored_term
 from comity.store import Store
+from comity.validation.joins import from_focus
 
 __all__ = ["StoreView", "viewed"]
 
@@ -35,7 +35,7 @@ class _ViewGraph(rdflib.Graph):
 
 @lru_cache(maxsize=1_024)
 def _prepared(text: str) -> Query:
-    return prepareQuery(text)
+    return from_focus(text)
 
 
 def viewed(*stores: Store) -> rdflib.Graph:

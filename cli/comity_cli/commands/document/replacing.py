@@ -54,8 +54,9 @@ def replace(
     is the new text (- is standard input), or the new RDF file of a document that is one; without
     it the text stays. Evidence follows each sentence to its new number; what rests on a sentence
     that changed is listed for review, and what rested only on sentences that are gone is
-    retracted, into a file of the store's directory. Where the gate refuses something, nothing is
-    replaced. Exit code 1: something was refused, or something that stays lacks what went.
+    retracted, into a file of the store's directory. Where something new, or something that
+    stays, would not conform, nothing is replaced. Exit code 1: that, or something that stays lacks
+    what went.
     """
     from comity.results.safe import safe_text
 
@@ -77,15 +78,26 @@ def replace(
     if replaced.file is not None:
         message(f"what went is in {replaced.file}")
     if replaced.load.refused:
-        message(replaced.load.checks.to_text().rstrip())
+        message(refusal_text(replaced.load))
         message("nothing was replaced: the gate refuses what is new")
+    elif replaced.checks.results:
+        message(replaced.checks.to_text().rstrip())
+        message(
+            "nothing was replaced: what stays would not conform without what goes; give the facts "
+            "of the new version with it"
+        )
     elif dry_run:
         message("nothing was replaced: --dry-run")
-    if replaced.checks.results:
-        message("what stays does not conform any more:")
-        message(replaced.checks.to_text().rstrip())
     if replaced.load.refused or replaced.checks.results or replaced.retraction.leaning:
         ctx.exit(1)
+
+
+def refusal_text(load: Any) -> str:
+    """Give the reasons of the gate, without those that only follow from them."""
+    from comity.validation import Report
+
+    own = [result for result in load.checks.results if not result.shape.endswith("/Strict")]
+    return str(Report.of(own).to_text().rstrip())
 
 
 def _lines(replaced: Any) -> Iterator[str]:
@@ -107,6 +119,8 @@ def _lines(replaced: Any) -> Iterator[str]:
 
 
 def _passage_lines(passages: Any) -> Iterator[str]:
+    from comity_ontology.prefixes import shorten
+
     if not (passages.same or passages.changed or passages.added or passages.removed):
         return
     yield (
@@ -125,6 +139,11 @@ def _passage_lines(passages: Any) -> Iterator[str]:
     for one in passages.removed:
         yield f"  {one.number}  “{one.text}”"
         yield from _resting(one.nodes)
+    if passages.quotes:
+        yield "quoted words"
+    for one in passages.quotes:
+        now = f"“{one.after}”" if one.after else "gone, and so is what quotes them"
+        yield f"  {shorten(one.node)}  “{one.before}” → {now}"
     if passages.added:
         yield "added"
     for one in passages.added:

@@ -1,0 +1,1 @@
+"""Profiles: how bad each kind of result is, for somebody's purpose."""

@@ -1,0 +1,209 @@
+"""A report as one HTML page: nothing is fetched, nothing runs, everything is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from comity.results.safe import safe_text
+from comity.validation.paths import short_path
+from comity.validation.reports.wording import SEVERITIES, cited, place, shared, value_text
+from comity_ontology.prefixes import shorten
+
+if TYPE_CHECKING:
+    from comity.validation.background import Background, Cited
+    from comity.validation.report import Report
+    from comity.validation.results import Result, Severity
+
+__all__ = ["html_page"]
+
+SENTENCES = 2
+FOLD = 1_000
+"""How many results are folded away together: browsers lay out only what is open."""
+
+
+def html_page(report: Report, limit: int) -> Iterator[str]:
+    """Iterate over the parts of the page.
+
+    The first results of each shape are open, the others folded away in parts.
+    """
+    style = files("comity.validation.reports").joinpath("report.css").read_text("utf-8")
+    state = "Conforms" if report.conforms else "Does not conform"
+    yield (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        # Whatever a text smuggled in, a browser would neither run nor fetch it.
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>Validation report: {state.lower()}</title>\n<style>\n{style}</style>\n</head>\n"
+        f'<body>\n<header>\n<h1>Validation report</h1>\n<p class="state {_state(report)}">'
+        f"{state}</p>\n{_counts(report)}{_circumstances(report)}</header>\n<main>\n"
+    )
+    groups = [
+        _Group(number, severity, shape, members, report.background)
+        for number, ((severity, shape), members) in enumerate(report.groups().items(), 1)
+    ]
+    if not groups:
+        yield "<p>Nothing was found.</p>\n"
+    else:
+        yield from _contents(groups)
+    before = None
+    for group in groups:
+        if group.severity != before:
+            yield f"<h2>{SEVERITIES[group.severity]}s</h2>\n"
+            before = group.severity
+        yield from _section(group, limit)
+    yield "</main>\n</body>\n</html>\n"
+
+
+class _Group(NamedTuple):
+    number: int
+    severity: Severity
+    shape: str
+    members: tuple[Result, ...]
+    background: Background
+
+    @property
+    def name(self) -> str:
+        return self.background.shapes.get(self.shape) or shorten(self.shape)
+
+
+def _state(report: Report) -> str:
+    return "sound" if report.conforms else "unsound"
+
+
+def _counts(report: Report) -> str:
+    cells = "".join(
+        f'<li class="{severity.word}"><b>{number:,}</b> '
+        f"{SEVERITIES[severity].lower()}{'' if number == 1 else 's'}</li>"
+        for severity, number in report.counts.items()
+    )
+    return f'<ul class="counts">{cells}</ul>\n'
+
+
+def _circumstances(report: Report) -> str:
+    checked = "" if report.checked is None else f"{report.checked:,} nodes were checked. "
+    profile = f"Judged by the profile {_shown(report.profile)}. " if report.profile else ""
+    return f"<p>{checked}{profile}</p>\n" if checked or profile else ""
+
+
+def _contents(groups: Sequence[_Group]) -> Iterator[str]:
+    yield (
+        "<nav aria-labelledby=contents>\n<h2 id=contents>What was found</h2>\n<table>\n<thead><tr>"
+        "<th scope=col>Severity</th><th scope=col>Rule</th><th scope=col>Code</th>"
+        "<th scope=col class=number>Results</th></tr></thead>\n<tbody>\n"
+    )
+    for group in groups:
+        yield (
+            f"<tr><td><span class={group.severity.word}>{SEVERITIES[group.severity]}</span></td>"
+            f'<td><a href="#rule{group.number}">{_shown(group.name)}</a></td>'
+            f"<td>{_code(group.shape)}</td><td class=number>{len(group.members):,}</td></tr>\n"
+        )
+    yield "</tbody>\n</table>\n</nav>\n"
+
+
+def _section(group: _Group, limit: int) -> Iterator[str]:
+    members = group.members
+    yield (
+        f'<section id="rule{group.number}" class={group.severity.word}>\n'
+        f"<h3>{_shown(group.name)}</h3>\n"
+        f"<p class=about>{_code(group.shape)} · {len(members):,} "
+        f"result{'' if len(members) == 1 else 's'}</p>\n"
+    )
+    wrong = shared(members, lambda one: one.wrong)
+    advice = shared(members, lambda one: one.advice)
+    if wrong:
+        yield f"<p dir=auto>{_shown(wrong)}</p>\n"
+    if advice:
+        yield f"<p dir=auto><b>What to do:</b> {_shown(advice)}</p>\n"
+    columns = _columns(group, wrong, advice)
+    first = members[:limit] if limit else members
+    yield from _table(first, columns, group)
+    for at in range(len(first), len(members), FOLD):
+        part = members[at : at + FOLD]
+        yield f"<details>\n<summary>{_span(at + 1, at + len(part), len(members))}</summary>\n"
+        yield from _table(part, columns, group)
+        yield "</details>\n"
+    yield "</section>\n"
+
+
+def _span(first: int, last: int, total: int) -> str:
+    if first == last:
+        return f"Result {first:,} of {total:,}"
+    return f"Results {first:,} to {last:,} of {total:,}"
+
+
+_Column = tuple[str, Callable[["Result", "Background"], str]]
+
+
+def _columns(group: _Group, wrong: str, advice: str) -> list[_Column]:
+    """Choose the columns: none that would be empty or say the same in each row."""
+    columns: list[_Column] = [("Node", _node)]
+    if any(result.path for result in group.members):
+        columns.append(("Property", lambda one, _: _breakable(short_path(one.path))))
+    if any(value_text(result, group.background) for result in group.members):
+        columns.append(("Value", _value))
+    if not wrong:
+        columns.append(("What is wrong", lambda one, _: _shown(one.wrong)))
+    if not advice and any(result.advice for result in group.members):
+        columns.append(("What to do", lambda one, _: _shown(one.advice)))
+    return [*columns, ("Evidence", _evidence)]
+
+
+def _table(results: Sequence[Result], columns: Sequence[_Column], group: _Group) -> Iterator[str]:
+    heads = "".join(f"<th scope=col>{head}</th>" for head, _ in columns)
+    yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+    for result in results:
+        cells = "".join(
+            f"<td dir=auto>{cell(result, group.background)}</td>" for _, cell in columns
+        )
+        yield f"<tr>{cells}</tr>\n"
+    yield "</tbody>\n</table>\n"
+
+
+def _node(result: Result, background: Background) -> str:
+    label = background.labels.get(result.focus)
+    named = f"<bdi>{_shown(label)}</bdi><br>" if label else ""
+    return f"{named}{_code(result.focus)}"
+
+
+def _value(result: Result, background: Background) -> str:
+    text = _shown(value_text(result, background))
+    return f'<bdi lang="{_shown(result.language)}">{text}</bdi>' if result.language else text
+
+
+def _evidence(result: Result, background: Background) -> str:
+    quotes = [_quote(*found) for found in cited(result, background)]
+    if not quotes:
+        names = background.files.get(result.focus, ())
+        return f"in {_shown(', '.join(names))}" if names else "none given"
+    more = quotes[SENTENCES:]
+    rest = f"<details><summary>{len(more)} more</summary>{''.join(more)}</details>" if more else ""
+    return f"{''.join(quotes[:SENTENCES])}{rest}"
+
+
+def _quote(passage: str, found: Cited | None) -> str:
+    where = f'<cite dir=auto title="{_shown(passage)}">{_shown(place(passage, found))}'
+    if found is None:
+        return f"<p>{where}</cite></p>"
+    language = f' lang="{_shown(found.language)}"'
+    return f"<blockquote><p dir=auto{language}>{_shown(found.text)}</p>{where}</cite></blockquote>"
+
+
+def _code(iri: str) -> str:
+    return f'<code title="{_shown(iri)}">{_breakable(shorten(iri))}</code>'
+
+
+def _breakable(text: str) -> str:
+    """Show names that may be long: lines may break after the signs that join them."""
+    shown = _shown(text)
+    for sign in "/:|-":
+        shown = shown.replace(sign, f"{sign}<wbr>")
+    return shown
+
+
+def _shown(text: str) -> str:
+    """Escape a text; controls, and marks that reorder what follows, are shown as escapes."""
+    return escape(safe_text(text, lines=True))

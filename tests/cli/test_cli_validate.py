@@ -1,0 +1,145 @@
+"""``comity validate``: formats, profiles, exit codes, and what is wrong in what it is given."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import comity
+from comity.validation.reports import FORMATS
+from comity_cli.commands import validate as verb
+
+Run = Callable[..., Any]
+# A warning only: the kind of the agency is not given.
+AGENCY = 'agency:one a comity:Agency ; skos:prefLabel "Agency One"@en ; prov:wasDerivedFrom p:2 .'
+
+
+@pytest.fixture
+def noted(tmp_path: Path, note: Path) -> Path:
+    directory = tmp_path / "store"
+    with comity.open(directory) as graph:
+        graph.add_document(note)
+    return directory
+
+
+def test_the_command_knows_every_format() -> None:
+    assert tuple(FORMATS) == verb._FORMATS
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("r.html", b"<!DOCTYPE html>"),
+        ("r.HTM", b"<!DOCTYPE html>"),
+        ("r.json", b"{"),
+        ("r.csv", b"severity,code,"),
+        ("r.ttl", b"@prefix"),
+        ("r.nt", b"_:"),
+        ("r.jsonld", b"["),
+        ("r.txt", b"conforms: 0 violations"),
+    ],
+)
+def test_the_suffix_tells_the_format(
+    comity_command: Run, seeded: Path, tmp_path: Path, name: str, start: bytes
+) -> None:
+    done = comity_command("validate", "--store", seeded, "-o", tmp_path / name)
+    assert (done.code, done.out) == (0, "")
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_the_format_named_goes_before_the_suffix(
+    comity_command: Run, seeded: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "report.json"
+    assert comity_command("validate", "--store", seeded, "--format", "html", "-o", out).code == 0
+    assert out.read_bytes().startswith(b"<!DOCTYPE")
+
+
+def test_profiles_decide_the_exit_code(
+    comity_command: Run, noted: Path, turtle: Callable[..., Path], tmp_path: Path
+) -> None:
+    given = ("validate", turtle(AGENCY), "--document", "source:note", "--store", noted)
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("name: mine\nseverities: {warning: off, info: off}\n", encoding="utf-8")
+    for profile, code in (("default", 0), ("draft", 0), ("strict", 1), (mine, 0)):
+        done = comity_command(*given, "--profile", profile, "--format", "json")
+        assert done.code == code
+        assert json.loads(done.out)["profile"] == getattr(profile, "stem", profile)
+    assert comity_command(*given, "--fail-on", "warning").code == 1
+    assert comity_command(*given, "--fail-on", "warning", "--profile", mine).code == 0
+    assert comity_command(*given, "--profile", "strict", "--fail-on", "never").code == 0
+
+
+def test_one_node_is_checked(comity_command: Run, seeded: Path) -> None:
+    plan = "agreement:kosgeb-kobia-action-plan-2020"
+    given = ("validate", "--store", seeded, "--format", "json", "--focus")
+    found = json.loads(comity_command(*given, plan, "--focus", "KOSGEB").out)
+    assert found["checked"] == 2
+    assert {result["code"] for result in found["results"]} == {"shape:Agreement-party-stated"}
+    assert json.loads(comity_command(*given, "KOSGEB").out)["results"] == []
+
+
+def test_the_table_is_cut_to_the_limit(
+    comity_command: Run, noted: Path, turtle: Callable[..., Path]
+) -> None:
+    facts = "\n".join(AGENCY.replace("one", f"n{number}") for number in range(8))
+    given = ("validate", turtle(facts), "--document", "source:note", "--store", noted)
+    assert "… and 3 more" in comity_command(*given).out
+    assert "… and 6 more" in comity_command(*given, "--limit", "2").out
+    assert " more" not in comity_command(*given, "--limit", "0").out
+
+
+def test_a_file_is_named_where_nothing_else_is_known(
+    comity_command: Run, turtle: Callable[..., Path]
+) -> None:
+    done = comity_command("validate", turtle("agency:x a comity:Agency .", "mine.ttl"))
+    assert done.code == 1
+    assert "mine.ttl" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["-o", "report.pdf"], 2, "the suffix of report.pdf does not tell"),
+        (["-o", "report"], 2, "the suffix of report does not tell"),
+        (["--profile", "strct"], 2, "did you mean strict?"),
+        (["--profile", "."], 3, "cannot be read"),
+        (["--focus", "agency:nowhere"], 2, "agency:nowhere is not in the graph"),
+        (["--focus", "KOSGEBB"], 2, "near it are agency:kosgeb"),
+        (["--focus", "KOSGEB", "--store-check"], 2, "--focus names nodes of a store"),
+        (["--profile", "strict", "--store-check"], 2, "leave --store-check out"),
+        (["--document", "source:note"], 2, "--document is about FILE"),
+        (["--limit", "-1"], 2, "--limit"),
+        (["--format", "pdf"], 2, "pdf"),
+        (["nowhere.ttl"], 3, "nowhere.ttl"),
+    ],
+)
+def test_what_is_wrong_in_what_it_is_given(
+    comity_command: Run,
+    seeded: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    code: int,
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = comity_command("validate", "--store", seeded, *arguments)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_line_of_a_profile_is_named(
+    comity_command: Run, seeded: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("name: mine\nshapes:\n  shape:evidence: warn\n", encoding="utf-8")
+    done = comity_command("validate", "--store", seeded, "--profile", mine)
+    assert (done.code, done.out) == (3, "")
+    assert "mine.yaml, line 3: 'warn' is no severity" in done.err
+    assert "did you mean warning?" in done.err
