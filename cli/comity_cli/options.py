@@ -170,7 +170,9 @@ def output_stream(output: str | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    target = Path(output).resolve()  # what a link points at, not the link, is replaced
+    from comity.store.own_files import spare_stores
+
+    target = spare_stores(Path(output))  # what a link points at, not the link, is replaced
     # a name that nothing has: opening it fails rather than take another's file
     partial = target.with_name(f".comity-{secrets.token_hex(8)}.part")
     try:

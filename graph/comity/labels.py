@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
@@ -13,7 +13,15 @@ from comity_ontology.names import search_key
 from comity_ontology.prefixes import expand, prefixes, shorten
 from comity_ontology.terms import COMITY, DCTERMS, OA, RDFS, SKOS
 
-__all__ = ["NAMING", "country_names", "labels", "named", "resolve"]
+__all__ = [
+    "NAMING",
+    "alike",
+    "country_names",
+    "labels",
+    "named",
+    "of_another_class",
+    "resolve",
+]
 
 BATCH = 500
 SHOWN = 8
@@ -98,7 +106,7 @@ def resolve(store: Store, text: str, classes: Collection[str] = ()) -> str:
     Raises
     ------
     ParameterError
-        Nothing has that name (the nearest are offered), the IRI is none, not
+        Nothing of the class has that name (the nearest are offered), the IRI is none, not
         in the graph or of another class, or several nodes have the name (they
         are listed).
     """
@@ -114,7 +122,32 @@ def resolve(store: Store, text: str, classes: Collection[str] = ()) -> str:
         shown = labels(store, found[:SHOWN])
         listed = "; ".join(f"{shorten(node)} ({shown[node]})" for node in found[:SHOWN])
         raise ParameterError(f"{text!r} may be any of {listed}: give one of these short forms")
-    raise ParameterError(f"nothing is called {text!r}{_nearest(store, text, classes)}")
+    near = _nearest(store, text, classes)
+    if classes and (others := named(store, text)):
+        raise ParameterError(f"{of_another_class(store, text, others, classes)}{near}")
+    raise ParameterError(f"nothing is called {text!r}{near}")
+
+
+def of_another_class(
+    store: Store, text: str, found: Iterable[str], classes: Collection[str]
+) -> str:
+    """Say that a name is known, but of nodes that are not what is asked for.
+
+    Parameters
+    ----------
+    store : Store
+    text : str
+        The name.
+    found, classes : iterable of str
+        IRIs of the nodes that have it, and of the classes that are asked for.
+
+    Returns
+    -------
+    str
+    """
+    listed = ", ".join(shorten(node) for node in sorted(found)[:SHOWN])
+    wanted = _in_words(store, classes)
+    return f"{text!r} is the name of {listed}, and what is asked for is: {wanted}"
 
 
 def named(store: Store, text: str, classes: Collection[str] = ()) -> list[str]:
@@ -137,6 +170,48 @@ def named(store: Store, text: str, classes: Collection[str] = ()) -> list[str]:
     return sorted({_current(store, node).value for node in found})
 
 
+def alike(
+    store: Store, texts: Mapping[str, str], cls: str, *, cutoff: float = 85
+) -> dict[str, tuple[str, str]]:
+    """Find for names the node of a class that has the most similar one.
+
+    Parameters
+    ----------
+    store : Store
+    texts : mapping of str to str
+        IRIs of nodes and their names; a node is not compared with these.
+    cls : str
+        IRI of the class.
+    cutoff : float
+        How similar a name must be, up to 100.
+
+    Returns
+    -------
+    dict
+        IRI of a node in `texts` to IRI and name of the node that is most like it.
+    """
+    keys = {key: node for key, node in _keys(store, [cls]) if node not in texts}
+    found = {}
+    for iri, text in texts.items():
+        best = process.extractOne(
+            search_key(text), keys.keys(), scorer=fuzz.WRatio, score_cutoff=cutoff
+        )
+        if best is not None:
+            found[iri] = keys[best[0]]
+    shown = labels(store, found.values())
+    return {iri: (node, shown[node]) for iri, node in found.items()}
+
+
+def _in_words(store: Store, classes: Collection[str]) -> str:
+    """Name classes; one of another vocabulary, as foaf:Person, by the end of its short form."""
+    found = labels(store, classes)
+    words = [
+        label.rpartition(":")[2].lower() if label == shorten(cls) else label
+        for cls, label in found.items()
+    ]
+    return " or ".join(sorted(words))
+
+
 def _as_iri(text: str) -> str | None:
     stripped = text.strip()
     prefix, colon, _ = stripped.partition(":")
@@ -157,7 +232,7 @@ def _existing(store: Store, iri: str, text: str, classes: Collection[str]) -> st
     if known is None:
         raise ParameterError(f"{text} is not in the graph: find it with comity query find-name")
     if classes and not next(select(store, f"SELECT * {{ {_of_class(classes, str(node))} }}"), None):
-        wanted = " or ".join(sorted(labels(store, classes).values()))
+        wanted = _in_words(store, classes)
         raise ParameterError(f"{text} is not of the class that is asked for: {wanted}")
     return node.value
 
@@ -190,11 +265,7 @@ def _named(store: Store, key: str, iso_code: str, classes: Collection[str]) -> I
 
 
 def _nearest(store: Store, text: str, classes: Collection[str]) -> str:
-    rows = select(
-        store,
-        f"SELECT DISTINCT ?node ?key WHERE {{ ?node comity:searchKey ?key {_of_class(classes)} }}",
-    )
-    keys = {row["key"].value: row["node"].value for row in rows}
+    keys = dict(_keys(store, classes))
     near = process.extract(search_key(text), keys.keys(), scorer=fuzz.WRatio, limit=SHOWN)
     nodes = list(dict.fromkeys(keys[key] for key, score, _ in near if score >= 60))[:3]
     if not nodes:
@@ -202,6 +273,15 @@ def _nearest(store: Store, text: str, classes: Collection[str]) -> str:
     named = labels(store, nodes)
     listed = ", ".join(f"{shorten(node)} ({named[node]})" for node in nodes)
     return f"; near it are {listed}"
+
+
+def _keys(store: Store, classes: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Give the search keys of all nodes of some classes, and the nodes."""
+    rows = select(
+        store,
+        f"SELECT DISTINCT ?node ?key WHERE {{ ?node comity:searchKey ?key {_of_class(classes)} }}",
+    )
+    return ((row["key"].value, row["node"].value) for row in rows)
 
 
 def _of_class(classes: Collection[str], node: str = "?node") -> str:

@@ -29,12 +29,11 @@ from comity.store import Store
 from comity.store.embedded import SNAPSHOT
 from comity_ontology.prefixes import prefixes
 from comity_queries.forbidden import forbidden
-from comity_queries.tokens import deepest
+from comity_queries.tokens import DEEPEST, deepest
 
 __all__ = ["ask", "check_query"]
 
 LONGEST = 1_000_000
-DEEPEST = 200  # the engine's parser calls itself for each level, and its stack is no larger
 LONGEST_WAIT = 1e6  # beyond what any query takes, and within what the system can count
 _NEEDED = (comity, comity_ontology, comity_queries)
 

@@ -21,6 +21,7 @@ from comity_ontology.prefixes import shorten
 
 from .model import Query
 from .parse import expand_iri, parse_value
+from .plain_yaml import read_yaml
 
 __all__ = ["Case", "differences", "read_cases"]
 
@@ -71,7 +72,7 @@ def read_cases(path: Path, query: Query) -> list[Case]:
     """
     try:
         # Every scalar stays text: YAML would make dates and booleans of some.
-        given = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+        given = read_yaml(path.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InputError(f"{path}, line {line}: {error.problem}") from None

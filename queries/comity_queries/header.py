@@ -8,7 +8,7 @@ itself would read the key ``on`` as true and ``2021-02-30`` as a failure.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ from comity_ontology.errors import InputError, ParameterError
 
 from .model import COLUMN_TYPES, PARAMETER_TYPES, Parameter, Query, enumeration
 from .parse import expand_iri, parse_value
+from .plain_yaml import read_yaml
 from .values import term
 
 __all__ = ["read_query"]
@@ -27,20 +28,6 @@ _KEYS = ("title", "summary", "parameters", "columns", "example")
 _PARAMETER_KEYS = (*("type", "class", "scheme", "required", "many", "default", "fold", "summary"),)
 _NAME = re.compile(r"[a-z][A-Za-z0-9_]*")
 _LINE = re.compile(r"[ \t]*\#\+ ?(.*)")
-
-
-class _TextLoader(yaml.BaseLoader):
-    """All scalars are text, and a key that stands twice is an error."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"key {key.value!r} stands twice", problem_mark=key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)
 
 
 def read_query(text: str, *, name: str, topic: str, path: Path) -> Query:
@@ -97,7 +84,7 @@ def _yaml(text: str, path: Path) -> dict[str, Any]:
             break
         lines.append(match.group(1) if match else "")
     try:
-        header = yaml.load("\n".join(lines), _TextLoader)  # noqa: S506 - makes text, lists, dicts
+        header = read_yaml("\n".join(lines))
     except yaml.MarkedYAMLError as error:
         line_number = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InputError(f"{path}, line {line_number}: header: {error.problem}") from None

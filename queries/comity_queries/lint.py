@@ -19,7 +19,7 @@ from .grouping import read_groups
 from .groups import Expression, Group
 from .header import read_query
 from .model import RESERVED_NAMES, Query
-from .tokens import Token, code_tokens, position
+from .tokens import DEEPEST, Token, code_tokens, deepest, position
 
 __all__ = ["Finding", "lint", "lint_text"]
 
@@ -82,6 +82,9 @@ def lint(query: Query) -> list[Finding]:
     list of Finding
         In the order of the text; empty for a sound file.
     """
+    if (place := deepest(query.text, DEEPEST)) is not None:
+        message = f"brackets are nested more than {DEEPEST} deep: write the query flatter"
+        return [Finding(query.path, *place, message)]
     root = read_groups(query.text)
     found = [
         *_header(query, root),

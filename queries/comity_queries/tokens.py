@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-__all__ = ["Token", "code_tokens", "deepest", "position", "tokens"]
+__all__ = ["DEEPEST", "Token", "code_tokens", "deepest", "position", "tokens"]
+
+DEEPEST = 200
+"""Brackets that may be open at once: parsers call themselves for each, and stacks end."""
 
 # PN_CHARS_BASE, PN_CHARS_U and PN_CHARS of the grammar, exactly: a tokenizer that reads a
 # name longer or shorter than the engine does could hide a keyword in the difference.

@@ -114,6 +114,11 @@ def test_a_limit_says_that_there_is_more(comity_command: Run, seeded: Path) -> N
     quiet = comity_command("--quiet", "sparql", query, "--limit", 3, "--store", seeded)
     assert (quiet.out, quiet.err) == (done.out, "")
     whole = comity_command("sparql", query, "--limit", 0, "--store", seeded)
+    for limit in (2**63 - 1, 2**63, 10**30):
+        assert comity_command("sparql", query, "--limit", limit, "--store", seeded) == whole
+        triples = ("sparql", "CONSTRUCT { ?a ?b ?c } { ?a comity:ordinal ?c ; ?b ?c }")
+        done = comity_command(*triples, "--limit", limit, "--store", seeded)
+        assert (done.code, done.out.count("comity:ordinal")) == (0, 24)
     assert (len(whole.out.splitlines()), whole.err) == (25, "")
 
 

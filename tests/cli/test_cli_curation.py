@@ -50,7 +50,7 @@ def test_who_is_needed_and_may_come_from_the_environment(comity) -> None:
     [
         ((*CORRECT, "--by", "Ada"), 2, "Missing option '--why'"),
         ((*CORRECT, "--by", "Ada", "--why", "y", "--on", "25/02/2021"), 2, "as 2021-02-25"),
-        (("correct", "x", "--verbatim", "y", "--by", "a", "--why", "b"), 2, "no document is"),
+        (("correct", "x", "--verbatim", "y", "--by", "a", "--why", "b"), 2, "no document 'x'"),
         (("infer", "KOSGEB", "comity:ofCountry", "Turkey", "--by", "a", "--basis", "b"), 3,
          "concludes this already"),
         (("infer", "KOSGEB", "comity:ofCountry", "Turkey", "--by", "a"), 2, "--basis"),

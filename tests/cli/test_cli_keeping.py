@@ -132,3 +132,38 @@ def test_differences_that_cannot_be_told(tmp_path: Path, comity_command: Command
         done = comity_command("diff", *arguments)
         assert (done.code, done.out) == (code, "")
         assert said in done.err
+
+
+def test_nothing_is_written_over_a_stores_own_files(
+    seeded_copy: Path, tmp_path: Path, comity_command: Command
+) -> None:
+    """A slip in -o would be the end of the store, and of all that is in it."""
+    store, current = ["--store", seeded_copy], seeded_copy / "data" / "CURRENT"
+    link = tmp_path / "link.trig"
+    link.symlink_to(current)
+    before = {path: path.read_bytes() for path in (seeded_copy / "comity.json", current)}
+    for arguments in (
+        ["export", "--format", "trig", "-o", seeded_copy / "comity.json", *store],
+        ["export", "--format", "trig", "-o", current, *store],
+        ["export", "-o", link, *store],
+        ["why", "KOSGEB", "-o", seeded_copy / "comity.json", *store],
+        ["network", "agency-agency", "--format", "json", "-o", current, *store],
+        ["diff", seeded_copy, seeded_copy, "-o", current],
+        ["export", "-o", seeded_copy / "data" / "new.trig", *store],
+    ):
+        done = comity_command(*arguments)
+        assert (done.code, "itself, or would be: name another place" in done.err) == (3, True)
+    assert {path: path.read_bytes() for path in before} == before
+    assert not (seeded_copy / "data" / "new.trig").exists()
+    # Beside them is a fine place.
+    assert comity_command("export", "-o", seeded_copy / "all.trig", *store).code == 0
+
+
+def test_a_backup_stays_one(seeded: Path, tmp_path: Path, comity_command: Command) -> None:
+    kept = tmp_path / "kept"
+    assert comity_command("backup", kept, "--store", seeded).code == 0
+    done = comity_command("restore", kept, "--store", kept / "new")
+    assert (done.code, "lies in the backup itself" in done.err) == (3, True)
+    assert comity_command("restore", kept, "--store", tmp_path / "new").code == 0
+    done = comity_command("backup", tmp_path / "new/data/kept.tar", "--store", seeded)
+    assert (done.code, "name another place" in done.err) == (3, True)

@@ -89,6 +89,10 @@ def test_standard_input(comity_command: Run, noted: Path, turtle: Turtle) -> Non
          "a.ttl is a damaged or cut-off gzip file"),
         ("a.doc", b"a,b\n", "a.doc: the suffix .doc does not tell the RDF format; give --format"),
         ("a.xlsx", b"PK", "a.xlsx is a spreadsheet's own format: save it as “CSV UTF-8”"),
+        ("a.csv", b"PK\x03\x04\0\0", "a.csv is a spreadsheet's own format under another name"),
+        ("a.csv", b"x" * 9999 + b",name\n", "xxx…' is no column of any template"),
+        ("agencies.csv", b"name,sentences\nA,2\n" + b"x" * 200_000 + b",2\n",
+         "after row 2: a cell holds more than 131,072 characters: shorten it"),
         ("a", b"", "the suffix (none) does not tell the RDF format"),
     ],
 )  # fmt: skip

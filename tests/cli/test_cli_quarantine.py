@@ -147,3 +147,33 @@ def test_bad_input_is_told(comity_command: Run, run: Run, file: Path, tmp_path: 
     done = comity_command("quarantine", "replay", "--all", "--store", tmp_path / "nowhere")
     assert (done.code, "there is no store at" in done.err) == (3, True)
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_refused_rows_are_listed_too(comity_command: Run, noted: Path, tmp_path: Path) -> None:
+    """They are no statements that could be replayed, but they wait all the same."""
+    table = tmp_path / "places.csv"
+    table.write_text("name,kind,sentences\nArl,place,two\nBor,place,2\n", encoding="utf-8")
+    where = ["--document", "note", "--store", noted]
+    assert comity_command("load", table, *where).code == 1
+    (aside,) = (noted / "quarantine").iterdir()
+    done = comity_command("quarantine", "list", "--store", noted)
+    assert done.err.splitlines()[1] == f"  {aside}"
+    assert "nothing is set aside" not in done.err
+    # Refused again, it keeps its name and gets a new load before it, not both.
+    assert comity_command("load", aside, *where).code == 1
+    again = {path.name.partition(".")[2] for path in (noted / "quarantine").iterdir()}
+    assert again == {"places.csv"}
+
+
+def test_a_list_of_no_end_is_damage(run: Run, file: Path) -> None:
+    file.with_suffix(".json").write_text("[" * 100_000)
+    done = run("list")
+    assert (done.code, "is damaged (RecursionError" in done.out) == (0, True)
+
+
+def test_a_curator_need_not_say_who_each_time(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMITY_CURATOR", "Ines Vale")
+    assert run("drop", file.stem, "--why", "No source.").code == 0
+    assert "Ines Vale" in run("list", "--dropped").out

@@ -66,8 +66,10 @@ def test_what_means_nothing_is_said(seed: comity.Graph, said: str, message: str)
 
 def test_a_class_tells_what_is_meant(seed: comity.Graph) -> None:
     assert seed.resolve("Azerbaijan", COUNTRY, AGENCY) == expand("country:az")
-    with pytest.raises(ParameterError, match="nothing is called 'Azerbaijan'; near it are agency:"):
+    with pytest.raises(ParameterError, match="'Azerbaijan' is the name of country:az, and what is"):
         seed.resolve("Azerbaijan", AGENCY)
+    with pytest.raises(ParameterError, match="and what is asked for is: person"):
+        seed.resolve("Azerbaijan", expand("foaf:Person"))
     with pytest.raises(
         ParameterError, match=r"person:orhan-mammadov is not of the class .*: agency or country"
     ):

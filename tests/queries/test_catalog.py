@@ -84,6 +84,8 @@ def test_header() -> None:
         ("on: 2021-02-25", "on: [2021-02-25]", "example.on: a list, but the parameter is not many"),
         ("#+   role", "#+   on: {type: date}\n#+   role", "line 8: header: key 'on' stands twice"),
         ("on: {type: date", "on: {type: date]", "line 6: header: "),
+        ("person: iri", "person: *again", "*again refers to another value: write the value"),
+        ("title: ", "title: " + 20_000 * "[", "nested too deep"),
         ("#+", "#", "there is no header"),
     ],
 )

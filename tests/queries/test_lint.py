@@ -192,3 +192,11 @@ def test_findings_say_where() -> None:
     (finding,) = lint_text(text, Path("own/test.rq"))
     assert (finding.line, finding.column) == (LINES + 3, 12)
     assert str(finding).startswith("own/test.rq:10:12: FILTER uses")
+
+
+def test_deep_nesting_is_told_with_its_place() -> None:
+    flat = messages("{" * 150 + WHO + " VALUES ?on { 2 } " + "}" * 150)
+    assert not any("nested" in message for message in flat)
+    assert messages("{" * 20_000 + "}" * 20_000) == [
+        "brackets are nested more than 200 deep: write the query flatter"
+    ]

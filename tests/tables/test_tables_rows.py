@@ -292,6 +292,21 @@ def test_a_dry_run_changes_nothing_and_says_what_would_be_made(graph, table) -> 
     assert graph.info() == before
 
 
+def test_a_name_that_is_almost_another_is_pointed_out(graph, table) -> None:
+    graph.load(table("name,document,sentences\nBen Moor,note,3\nAda Lark,note,2\n", "people.csv"))
+    report = graph.load(
+        table(f"{EVENTS}\nTalks,meeting,Moors,,Ben Moore | Zoe Quist | Moor,,,note,2\n")
+    )
+    made = {expand(iri) for iri in ("person:ben-moore", "person:zoe-quist", "person:moor")}
+    assert {iri for iri, _ in report.rows.made} - {expand("place:moors")} == made
+    # A place has no name like a person's, and nobody is like Zoe Quist.
+    assert report.rows.alike == (
+        (expand("person:ben-moore"), expand("person:ben-moor"), "Ben Moor"),
+        (expand("person:moor"), expand("person:ben-moor"), "Ben Moor"),
+    )
+    assert graph.load(table("name,document,sentences\nEve,note,2\n", "people.csv")).rows.alike == ()
+
+
 def test_tables_and_rdf_go_in_as_one_load(graph, table, turtle) -> None:
     rdf = turtle("person:ben-moor a foaf:Person ; skos:prefLabel 'Ben Moor'@en ; "
                  "prov:wasDerivedFrom p:4 .")  # fmt: skip

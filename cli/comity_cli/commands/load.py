@@ -76,6 +76,8 @@ def command(
         message(_refusals(rows))
         if rows.made:
             message("made, because nothing had the name: " + _listed(rows.made))
+        if rows.alike:
+            message(_doubtful(rows.alike))
         if rows.renamed:
             message("called otherwise than before: " + _listed(rows.renamed))
     click.echo(report.conservation())
@@ -103,6 +105,16 @@ def _refusals(rows: Any) -> list[str]:
     ]
     left_out = len(rows.refused) - len(lines)
     return [*lines, *([f"… and {left_out:,} more refused rows"] if left_out else [])]
+
+
+def _doubtful(alike: Sequence[tuple[str, str, str]]) -> list[str]:
+    from comity_ontology.prefixes import shorten
+
+    return [
+        f"{shorten(made)} may be {shorten(node)} ({label}): if it is, write that name, and take "
+        "the new one out of the facts with comity document replace --facts"
+        for made, node, label in alike
+    ]
 
 
 def _listed(named: Sequence[tuple[str, ...]]) -> str:

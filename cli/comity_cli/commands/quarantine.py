@@ -30,7 +30,8 @@ def command() -> None:
 
     A load writes what does not conform to quarantine/LOAD.trig in the store's
     directory, with the reasons as comments. Mend that file in any editor, or
-    what it depends on, and replay it.
+    what it depends on, and replay it. Rows of tables that were refused lie in
+    tables beside it: mend those and load them with comity load.
     """
 
 
@@ -46,6 +47,7 @@ def list_(dropped: bool, format_name: str | None, output: str | None, location: 
     chosen = chosen_format(format_name, output, terminal="table", pipe="csv")
     with opened(location) as graph:
         found = graph.drops() if dropped else graph.quarantine()
+        tables = () if dropped else graph.refused_tables()
     if dropped:
         names = ("load", "when", "by", "why", "quads", "file")
         rows = [
@@ -72,7 +74,12 @@ def list_(dropped: bool, format_name: str | None, output: str | None, location: 
                     "load its files again too"
                 )
     _write(names, rows, [asdict(one) for one in found], chosen, output)
-    if not found:
+    if tables:
+        message(
+            "rows that were refused: mend these tables, load them with comity load, delete them"
+        )
+        message(f"  {path}" for path in tables)
+    elif not found:
         message("nothing was dropped" if dropped else "nothing is set aside")
 
 
@@ -163,7 +170,14 @@ def replay(
 @click.argument("load")
 @click.option("--node", "nodes", multiple=True, metavar="IRI", help="Only this node; repeatable.")
 @click.option("--why", required=True, metavar="TEXT", help="The reason.")
-@click.option("--by", required=True, metavar="NAME", help="Who stands for it.")
+@click.option(
+    "--by",
+    required=True,
+    metavar="NAME",
+    envvar="COMITY_CURATOR",
+    show_envvar=True,
+    help="Who stands for it.",
+)
 @store_option
 def drop(load: str, nodes: tuple[str, ...], why: str, by: str, location: str) -> None:
     """Give up on what LOAD set aside, or on some nodes of it; never in silence.

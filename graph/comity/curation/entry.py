@@ -142,9 +142,9 @@ def enter(store: Store, what: str, prepared: Prepared) -> Entered:
     if report.refused:
         faults = report.checks.at_least(Severity.VIOLATION)
         said = dict.fromkeys(
-            fault.message for fault in faults if not fault.message.endswith(LEANING)
+            fault.message.rstrip(".") for fault in faults if not fault.message.endswith(LEANING)
         )
-        raise InputError(f"nothing was added: {' '.join(said)}")
+        raise InputError(f"nothing was added: {'; '.join(said)}")
     return Entered(prepared.node, prepared.says, bool(report.accepted), _warnings(report), report)
 
 

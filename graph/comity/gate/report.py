@@ -66,6 +66,9 @@ class RowAccount:
         The tables that hold the refused rows, with a column for the reason.
     made : tuple of (str, str)
         IRI and name of what was made since nothing had the name.
+    alike : tuple of (str, str, str)
+        For the first of these, IRI of what was made, and IRI and name of what
+        was there and has almost the same name: slips of the pen show here.
     renamed : tuple of (str, str, str)
         IRI, preferred name and other name of what rows call otherwise than
         the graph does: slips of an ``id`` show here.
@@ -77,6 +80,7 @@ class RowAccount:
     held: int = 0
     files: tuple[Path, ...] = ()
     made: tuple[tuple[str, str], ...] = ()
+    alike: tuple[tuple[str, str, str], ...] = ()
     renamed: tuple[tuple[str, str, str], ...] = ()
 
     def conservation(self) -> str:

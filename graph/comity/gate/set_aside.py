@@ -113,7 +113,7 @@ def read(path: Path) -> SetAside | None:
         return None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
-    except (ValueError, KeyError, TypeError, SyntaxError) as error:
+    except (ValueError, KeyError, TypeError, SyntaxError, RecursionError) as error:
         raise InputError(
             f"{path} is damaged ({type(error).__name__}: {error}): move it away; the statements "
             "are in the .trig file beside it"

@@ -19,6 +19,7 @@ from comity.keeping.manifest import MANIFEST, STORE, Kept, Manifest, read_manife
 from comity.store import Store, open_store, select
 from comity.store.embedded import SNAPSHOT, STAGING
 from comity.store.mark import DATA
+from comity.store.own_files import spare_stores
 from comity.store.view import READER
 
 __all__ = ["ARCHIVES", "Backup", "backup"]
@@ -99,7 +100,7 @@ def backup(store: Store, target: str | os.PathLike[str]) -> Backup:
 
 
 def _free_place(path: Path, directory: Path) -> Path:
-    place = path.resolve()
+    place = spare_stores(path)
     try:
         str(place).encode()
     except UnicodeEncodeError as error:

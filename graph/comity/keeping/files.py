@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from comity.errors import InputError
+from comity.store.own_files import spare_stores
 
 __all__ = ["complete_file", "copy_file", "sync_tree", "unused_name"]
 
@@ -27,9 +28,9 @@ def complete_file(path: Path) -> Iterator[IO[bytes]]:
     Raises
     ------
     InputError
-        The file cannot be written.
+        The file cannot be written, or is one by which a store is one.
     """
-    target = path.resolve()
+    target = spare_stores(path)
     try:
         if target.is_dir():
             raise InputError(f"{path} is a folder: name a file in it")

@@ -20,6 +20,7 @@ from comity.keeping.manifest import MANIFEST, STORE, Kept, Manifest, read_manife
 from comity.store import open_store
 from comity.store.embedded import in_use
 from comity.store.mark import DATA, MARK
+from comity.store.own_files import spare_stores
 
 __all__ = ["Restored", "restore"]
 
@@ -85,7 +86,10 @@ def restore(
     backup = Path(source)
     work: Path | None = None
     try:
-        target = Path(location).resolve()
+        target = spare_stores(Path(location))
+        inside = backup.resolve()
+        if inside.is_dir() and (target == inside or inside in target.parents):
+            raise StoreError(f"{location} lies in the backup itself: name a place outside {source}")
         held = _check_place(target, replace=replace)
         work = unused_name(target)
         with _opened(backup) as (manifest, files):

@@ -18,6 +18,7 @@ from comity.network.picture.svg import draw
 from comity.network.records import header
 from comity.network.tables import edges_csv, nodes_csv
 from comity.network.xml_files import to_gexf, to_graphml
+from comity.store.own_files import spare_stores
 from comity_ontology.errors import InputError, ParameterError
 
 __all__ = ["FORMATS", "dump", "output_format", "write"]
@@ -195,7 +196,7 @@ def write(
     }
     for file, content in contents.items():
         try:
-            file.write_bytes(content)
+            spare_stores(file).write_bytes(content)
         except OSError as error:
             raise InputError(f"cannot write {file}: {error.strerror or error}") from error
     return tuple(contents)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from comity.quarantine.dropping import Drop, drop, drops
+from comity.quarantine.files import refused_tables
 from comity.quarantine.listing import Node, Pending, pending, show
 from comity.quarantine.replaying import Replay, Replayed, replay
 
@@ -15,6 +16,7 @@ __all__ = [
     "drop",
     "drops",
     "pending",
+    "refused_tables",
     "replay",
     "show",
 ]

@@ -29,6 +29,7 @@ __all__ = [
     "folder_of",
     "is_recorded",
     "load_node",
+    "refused_tables",
     "shrink",
 ]
 
@@ -128,6 +129,35 @@ def files(store: Store) -> list[QuarantineFile]:
         if shown(path.name) != path.name:
             raise StoreError(f"the name of {shown(path)} is not UTF-8 text: rename that file")
     return [QuarantineFile(path.stem, path) for path in found if not path.name.startswith(".")]
+
+
+def refused_tables(store: Store) -> tuple[Path, ...]:
+    """Return the tables of rows that loads refused, as they lie in the quarantine folder.
+
+    They are no part of a replay: a steward mends one, loads it like any table,
+    and deletes it.
+
+    Parameters
+    ----------
+    store : Store
+
+    Returns
+    -------
+    tuple of Path
+        Sorted by name; empty for a store in memory.
+
+    Raises
+    ------
+    StoreError
+        The folder cannot be read.
+    """
+    folder = folder_of(store)
+    if folder is None or not folder.is_dir():
+        return ()
+    try:
+        return tuple(sorted(folder.glob("[!.]*.csv")))
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be read: {error.strerror or error}") from error
 
 
 def file_of(store: Store, load: str, *, there: bool = True) -> QuarantineFile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from comity.quarantine.dropping import Drop, drop, drops
+from comity.quarantine.files import refused_tables
 from comity.quarantine.listing import Node, Pending, pending, show
 from comity.quarantine.replaying import Replay, replay
 from comity.store import Store
@@ -20,6 +21,10 @@ class QuarantineMethods:
     def quarantine(self) -> tuple[Pending, ...]:
         """Return the loads that have something set aside; see :func:`comity.quarantine.pending`."""
         return pending(self.store)
+
+    def refused_tables(self) -> tuple[Path, ...]:
+        """Return the tables of refused rows; see :func:`comity.quarantine.refused_tables`."""
+        return refused_tables(self.store)
 
     def quarantined(self, load: str, *nodes: str) -> tuple[Node, ...]:
         """Return what a load set aside, by node; see :func:`comity.quarantine.show`."""

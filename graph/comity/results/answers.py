@@ -14,7 +14,7 @@ from typing import IO, TypeAlias
 import pyoxigraph as ox
 
 from comity.results import formats
-from comity.results.formats import Written
+from comity.results.formats import Written, upto
 from comity.results.html import html_table
 from comity.results.rows import Row, Rows
 from comity.results.tabular import SHOWN, Tabular, Writable
@@ -55,7 +55,7 @@ class Triples(Tabular):
     def __init__(self, triples: Iterable[ox.Triple], *, limit: int | None = None):
         source = iter(triples)
         self.limit = limit
-        self.triples = tuple(islice(source, limit))
+        self.triples = tuple(upto(source, limit))
         self.truncated = limit is not None and next(source, None) is not None
 
     def __iter__(self) -> Iterator[ox.Triple]:

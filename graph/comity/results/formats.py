@@ -7,10 +7,11 @@ write it.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO
+from typing import IO, TypeVar
 
 import pyoxigraph as ox
 
@@ -25,10 +26,13 @@ __all__ = [
     "ROW_FORMATS",
     "Written",
     "check_rdfxml",
+    "upto",
     "write_boolean",
     "write_rows",
     "write_triples",
 ]
+
+_T = TypeVar("_T")
 
 ROW_FORMATS = ("json", "xml", "csv", "tsv", "spreadsheet", "table")
 GRAPH_FORMATS = (*RDF_FORMATS, "table")
@@ -91,7 +95,7 @@ def write_rows(
         The format is none of these or cannot hold a value.
     """
     source = iter(rows)
-    kept = islice(source, limit)
+    kept = upto(source, limit)
     if format == "table":
         table = list(kept)
         truncated = _more(source, limit) or more
@@ -159,7 +163,7 @@ def write_triples(
 
     def counted() -> Iterator[ox.Triple]:
         nonlocal count
-        for triple in islice(source, limit):
+        for triple in upto(source, limit):
             if format == "rdfxml":
                 check_rdfxml(triple)
             count += 1
@@ -167,6 +171,11 @@ def write_triples(
 
     ox.serialize(counted(), fp, RDF_FORMATS[format], prefixes=_used(triples))
     return Written(count, _more(source, limit) or more)
+
+
+def upto(items: Iterator[_T], limit: int | None) -> Iterator[_T]:
+    """Give so many items at most; what no system can count to is no limit."""
+    return islice(items, None if limit is None else min(limit, sys.maxsize))
 
 
 def _used(triples: Iterable[ox.Triple]) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from comity.errors import InputError
 from comity.gate.checks import fault
 from comity.gate.load import Home, load
 from comity.gate.report import LoadReport, RowAccount, RowRefusal
+from comity.labels import alike
 from comity.readers import Source
 from comity.store import Store, iri_of
 from comity.tables.context import Context
@@ -25,6 +27,10 @@ from comity_ontology.prefixes import shorten
 from comity_ontology.terms import SHAPE_NS
 
 __all__ = ["load_tables"]
+
+COMPARED = 20  # names that are compared with all others of their class
+
+_OF_A_LOAD = re.compile(r"^(\d{8}T\d{6}-[0-9a-f]{6}\.)+")
 
 
 def load_tables(
@@ -110,6 +116,7 @@ def load_tables(
     )
     account = replace(
         account,
+        alike=tuple(_alike(store, context.names, account)),
         renamed=tuple(
             sorted((iri, known, other) for (iri, other), known in context.renamed.items())
         ),
@@ -117,6 +124,15 @@ def load_tables(
     if not dry_run and (not strict or quarantine_file is not None):
         account = replace(account, files=tuple(_set_aside(store, own, report, quarantine_file)))
     return replace(report, rows=account, checks=checks)
+
+
+def _alike(store: Store, names: Names, account: RowAccount) -> Iterator[tuple[str, str, str]]:
+    """Find what was there with almost the names of what was made."""
+    compared = account.made[:COMPARED]
+    for cls in sorted({names.class_of(iri) for iri, _ in compared}):
+        made = {iri: name for iri, name in compared if names.class_of(iri) == cls}
+        for iri, (node, label) in alike(store, made, cls).items():
+            yield iri, node, label
 
 
 def _as_result(row: RowRefusal) -> Result:
@@ -165,7 +181,8 @@ def _set_aside(
     for source in sources:
         if not source.refused:
             continue
-        stem = f"{start}.{source.table.stem}"
+        # A mended table that is refused again keeps its name, without the load before.
+        stem = f"{start}.{_OF_A_LOAD.sub('', source.table.stem)}"
         path = folder / f"{stem}.csv"
         number = 1
         while path.exists():

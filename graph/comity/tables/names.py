@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from comity.curation.entry import readable
 from comity.errors import InputError, ParameterError
-from comity.labels import labels, named, resolve
+from comity.labels import labels, named, of_another_class, resolve
 from comity.store import Store
 from comity.tables.cells import Refused, languages, person, several
 from comity.tables.columns import Cells, Column, Template
@@ -131,6 +131,8 @@ class Names:
             return next(iter(found))
         if makes:
             return self._make(text, classes, makes)
+        if classes and (others := self._candidates(text, ())):
+            raise ParameterError(of_another_class(self._store, text, others, classes))
         self._explained += 1
         if self._explained <= EXPLAINED:  # looking for near names takes all names of the store
             return resolve(self._store, text, classes)
@@ -187,7 +189,10 @@ class Names:
                     self._mentioned[key] = min(self._mentioned.get(key, seen), seen)
 
     def _identified(self, cls: str, identifier: str) -> str:
-        iri = as_iri(identifier)
+        try:
+            iri = as_iri(identifier)
+        except ParameterError as error:
+            raise Refused(str(error), "id") from error
         root = f"{current_base()}{KINDS[cls]}/"
         if iri is None:
             stem = readable(identifier)

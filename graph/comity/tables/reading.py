@@ -12,6 +12,7 @@ import hashlib
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from comity.tables.records import Record
 __all__ = ["Table"]
 
 DELIMITERS = ",;\t|"
+_LONGEST = 80  # of a heading in a message
 _SEP = re.compile(r"sep=(.)", re.IGNORECASE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -63,6 +65,11 @@ class Table:
         self.name = self.name or shown(self.path)
         with self._opened() as stream:
             first = self._heading_line(stream)
+        if first.startswith("PK\x03\x04"):
+            raise InputError(
+                f"{self.name} is a spreadsheet's own format under another name: save it as "
+                "“CSV UTF-8”"
+            )
         self.delimiter = _delimiter(first)
         headings = self._parsed_headings(first)
         while headings and not headings[-1].strip():
@@ -95,9 +102,13 @@ class Table:
                     if any(cell.strip() for cell in row):
                         yield self._record(number, row)
             except csv.Error as error:
-                raise InputError(
-                    f"{self.name}, after row {number}: {error}; save it again as CSV (UTF-8)"
-                ) from error
+                told = f"{error}; save it again as CSV (UTF-8)"
+                if "field limit" in str(error):
+                    told = (
+                        f"a cell holds more than {csv.field_size_limit():,} characters: shorten "
+                        "it, or look for a quotation mark that nothing closes"
+                    )
+                raise InputError(f"{self.name}, after row {number}: {told}") from error
 
     def raw_headings(self) -> list[str]:
         """Read the headings as they stand in the file."""
@@ -119,9 +130,10 @@ class Table:
 
     def _template(self, headings: list[str]) -> Template:
         keys = [folded(heading) for heading in headings]
-        doubled = next((key for key in keys if key and keys.count(key) > 1), None)
+        times = Counter(keys)
+        doubled = next((key for key in keys if key and times[key] > 1), None)
         if doubled:
-            raise InputError(f"{self.name} has the column {doubled!r} twice: keep one")
+            raise InputError(f"{self.name} has the column {_brief(doubled)} twice: keep one")
         asked = {key for key in keys if key and key != REASON}
         self._refuse_unknown(headings)
         best = self._best_fitting(asked)
@@ -133,8 +145,7 @@ class Table:
                     f": did you mean {known[near[2]]!r}?" if near else f", which has {_all(best)}"
                 )
                 raise InputError(
-                    f"{self.name}: {heading.strip()!r} is no column of the template "
-                    f"{best.name}{hint}"
+                    f"{self.name}: {_brief(heading)} is no column of the template {best.name}{hint}"
                 )
         missing = [name for name in best.required if folded(name) not in asked]
         if missing:
@@ -154,7 +165,7 @@ class Table:
                 near = _near(heading, known)
                 hint = f": did you mean {near!r}?" if near else ""
                 raise InputError(
-                    f"{self.name}: {heading.strip()!r} is no column of any template{hint or '; '}"
+                    f"{self.name}: {_brief(heading)} is no column of any template{hint or '; '}"
                     + ("" if hint else f"the templates are {', '.join(TEMPLATES)}")
                 )
 
@@ -236,6 +247,12 @@ def _near(heading: str, known: Mapping[str, str]) -> str:
     """Return the column that a heading was probably meant to be, or empty."""
     found = process.extractOne(folded(heading), known.keys(), scorer=fuzz.ratio, score_cutoff=65)
     return known[found[0]] if found and len(heading) > 2 else ""
+
+
+def _brief(heading: str) -> str:
+    """Quote a heading, or the beginning of what is none."""
+    text = heading.strip()
+    return repr(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
 
 
 def _all(template: Template) -> str:

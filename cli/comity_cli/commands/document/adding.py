@@ -47,7 +47,7 @@ def add(
     if not added.changed:
         message(
             "nothing changed: the store has this document already, and its title, date and the "
-            "like stay as they are"
+            "like stay as they are; comity document replace changes them"
         )
         return
     message(f"{added.passages} passages")
