@@ -17,6 +17,7 @@ __all__ = ["NAMING", "country_names", "labels", "named", "resolve"]
 
 BATCH = 500
 SHOWN = 8
+OFFERED = 3
 NAMING = (
     SKOS.prefLabel,
     DCTERMS.title,
@@ -194,13 +195,19 @@ def _nearest(store: Store, text: str, classes: Collection[str]) -> str:
         store,
         f"SELECT DISTINCT ?node ?key WHERE {{ ?node comity:searchKey ?key {_of_class(classes)} }}",
     )
-    keys = {row["key"].value: row["node"].value for row in rows}
+    keys: dict[str, list[str]] = {}
+    for row in rows:
+        keys.setdefault(row["key"].value, []).append(row["node"].value)
     near = process.extract(search_key(text), keys.keys(), scorer=fuzz.WRatio, limit=SHOWN)
-    nodes = list(dict.fromkeys(keys[key] for key, score, _ in near if score >= 60))[:3]
+    nodes: dict[str, None] = {}
+    for key, score, _ in near:
+        # Those of one name are offered together: which of them is meant, only the user knows.
+        if score >= 60 and len(nodes) < OFFERED:
+            nodes |= dict.fromkeys(sorted({_current(store, node).value for node in keys[key]}))
     if not nodes:
         return ""
     named = labels(store, nodes)
-    listed = ", ".join(f"{shorten(node)} ({named[node]})" for node in nodes)
+    listed = ", ".join(f"{shorten(node)} ({named[node]})" for node in list(nodes)[:SHOWN])
     return f"; near it are {listed}"
 
 
