@@ -302,9 +302,9 @@ def ask_all(people: int) -> tuple[int, dict[str, tuple[int, float]]]:
         graph.store.bulk(quads(people))
         asked: dict[str, tuple[int, float]] = {}
         for name in names():
-            start = time.perf_counter()
+            start = time.process_time()
             rows = len(graph.run(name, **VALUES.get(name, {})))
-            asked[name] = (rows, time.perf_counter() - start)
+            asked[name] = (rows, time.process_time() - start)
         return graph.info().triples, asked
 
 

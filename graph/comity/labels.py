@@ -25,6 +25,7 @@ __all__ = [
 
 BATCH = 500
 SHOWN = 8
+OFFERED = 3
 NAMING = (
     SKOS.prefLabel,
     DCTERMS.title,
@@ -265,13 +266,19 @@ def _named(store: Store, key: str, iso_code: str, classes: Collection[str]) -> I
 
 
 def _nearest(store: Store, text: str, classes: Collection[str]) -> str:
-    keys = dict(_keys(store, classes))
+    keys: dict[str, list[str]] = {}
+    for key, node in _keys(store, classes):
+        keys.setdefault(key, []).append(node)
     near = process.extract(search_key(text), keys.keys(), scorer=fuzz.WRatio, limit=SHOWN)
-    nodes = list(dict.fromkeys(keys[key] for key, score, _ in near if score >= 60))[:3]
+    nodes: dict[str, None] = {}
+    for key, score, _ in near:
+        # Those of one name are offered together: which of them is meant, only the user knows.
+        if score >= 60 and len(nodes) < OFFERED:
+            nodes |= dict.fromkeys(sorted({_current(store, node).value for node in keys[key]}))
     if not nodes:
         return ""
     named = labels(store, nodes)
-    listed = ", ".join(f"{shorten(node)} ({named[node]})" for node in nodes)
+    listed = ", ".join(f"{shorten(node)} ({named[node]})" for node in list(nodes)[:SHOWN])
     return f"; near it are {listed}"
 
 

@@ -11,6 +11,7 @@ from comity.labels import labels
 from comity_ontology.prefixes import expand
 
 AGENCY, COUNTRY = expand("comity:Agency"), expand("comity:Country")
+PERSON = expand("foaf:Person")
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +65,17 @@ def test_what_means_nothing_is_said(seed: comity.Graph, said: str, message: str)
     assert caught.value.exit_code == 2
 
 
+def test_those_of_one_name_are_offered_together(corpus: Path) -> None:
+    both = "person:aksel-brandt (Aksel Brandt), person:aksel-brandt-painter (Aksel Brandt)"
+    with comity.open(corpus, read_only=True) as graph:
+        with pytest.raises(ParameterError) as caught:
+            graph.resolve("Brandt", PERSON)
+        assert f"nothing is called 'Brandt'; near it are {both}" in str(caught.value)
+        with pytest.raises(ParameterError) as caught:
+            graph.run("career", person="Brandt")
+        assert both in str(caught.value)
+
+
 def test_a_class_tells_what_is_meant(seed: comity.Graph) -> None:
     assert seed.resolve("Azerbaijan", COUNTRY, AGENCY) == expand("country:az")
     with pytest.raises(ParameterError, match="'Azerbaijan' is the name of country:az, and what is"):
@@ -94,6 +106,24 @@ def test_an_ambiguous_name_lists_what_it_may_mean(
     with pytest.raises(ParameterError) as caught:
         graph.resolve("the agency", AGENCY)
     assert "place:third" not in str(caught.value)
+
+
+def test_many_of_one_name_are_cut_off_and_none_that_was_replaced_is_offered(
+    graph: comity.Graph, turtle: Callable[..., Path]
+) -> None:
+    people = "".join(
+        f'person:lark-{number} a foaf:Person ; skos:prefLabel "Ada Lark"@en ;'
+        f" prov:wasDerivedFrom p:2 .\n"
+        for number in range(1, 10)
+    )
+    facts = people + "person:lark-3 dcterms:isReplacedBy person:lark-5 .\n"
+    graph.load(turtle(facts), document="source:note")
+    with pytest.raises(ParameterError) as caught:
+        graph.resolve("Lark")
+    offered = str(caught.value).partition("near it are ")[2]
+    assert offered == ", ".join(
+        f"person:lark-{number} (Ada Lark)" for number in (1, 2, 4, 5, 6, 7, 8, 9)
+    )
 
 
 def test_what_was_replaced_is_followed(graph: comity.Graph, turtle: Callable[..., Path]) -> None:
