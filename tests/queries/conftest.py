@@ -55,7 +55,7 @@ class Engines:
 
 
 def _prepared(text: str) -> Query:
-    """Parse a query for rdflib; of one that is as an earlier one but for its parameters, only those.
+    """Parse a query for rdflib, of one that differs from an earlier one in parameters only those.
 
     The parser takes several times as long as the search for the rows. Where it leaves a block
     for later, as in an EXISTS within an EXISTS, the whole is parsed.
