@@ -25,7 +25,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import pyoxigraph as ox
-from growth import VALUES, quads
+from growth import VALUES
+from invented_people import quads
 
 import comity
 from comity import timepoints
