@@ -30,6 +30,7 @@ def comity_command(
 ) -> Callable[..., Done]:
     """Run the command in this process; an error that is not ours fails the test."""
     monkeypatch.delenv("COMITY_STORE", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def run(*arguments: object, stdin: bytes = b"") -> Done:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))

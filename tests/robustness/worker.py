@@ -173,7 +173,7 @@ def _announce_writing() -> None:
 def warm() -> None:
     """Import and parse what the work needs."""
     with comity.open() as graph:
-        graph.validate([f"{current_base()}agency/none"])
+        graph.validate(["code:signing"])
 
 
 def main() -> None:
