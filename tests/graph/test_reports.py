@@ -354,3 +354,12 @@ def test_a_report_stays_a_value() -> None:
     assert [result.focus for result in one.results] == [f"{EX}001", f"{EX}002"]
     with pytest.raises(AttributeError):
         one.profile = "x"  # type: ignore[misc]
+
+
+def test_iris_in_a_message_are_short_where_people_read_it() -> None:
+    said = "Nothing shows https://w3id.org/comity/id/tenure/a-b. Add https://example.org/c."
+    ours = "https://example.org/"
+    result = Result(Severity.WARNING, f"{ours}s", f"{ours}n", "", "", said)
+    assert result.wrong == "Nothing shows tenure:a-b."
+    assert result.advice == "Add https://example.org/c."
+    assert result.message == said

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from comity.validation.names import OWN_CHECKS
+from comity_ontology.prefixes import shorten
 
 __all__ = ["Result", "Severity"]
 
@@ -80,7 +81,7 @@ class Result:
 
     @property
     def wrong(self) -> str:
-        """What is wrong: the first sentence of the message."""
+        """What is wrong: the first sentence of the message, with IRIs in short form."""
         return self._parts[0]
 
     @property
@@ -92,9 +93,10 @@ class Result:
     def _parts(self) -> tuple[str, str]:
         if self.shape in OWN_CHECKS and not self.constraint:
             return self.message, OWN_CHECKS[self.shape].advice
-        return _sentences(self.message)
+        return _sentences(_IRI.sub(lambda found: shorten(found[0]), self.message))
 
 
+_IRI = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:]")
 _SENTENCE_END = re.compile(r"(?<=[.”])\s+(?=[A-Z“])")
 
 

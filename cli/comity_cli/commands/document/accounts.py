@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["leaning_lines", "retraction_lines", "word_lines"]
+__all__ = ["called", "leaning_lines", "retraction_lines", "word_lines"]
+
+
+def called(node: str, label: str) -> str:
+    """Give the short form of a node and its name, which may be the same."""
+    from comity_ontology.prefixes import shorten
+
+    short = shorten(node)
+    return short if label == short else f"{short}  {label}"
 
 
 def retraction_lines(retraction: Any) -> Iterator[str]:
@@ -21,7 +29,7 @@ def retraction_lines(retraction: Any) -> Iterator[str]:
         if entity.stays:
             by = ", ".join(map(shorten, entity.stated_by))
             said += f", {entity.stays:,} stay: also stated by {by}"
-        yield one_line(f"{shorten(entity.node)}  {entity.label}: {said}")
+        yield one_line(f"{called(entity.node, entity.label)}: {said}")
     yield from word_lines(retraction)
     yield from leaning_lines(retraction)
 
@@ -40,9 +48,8 @@ def word_lines(retraction: Any) -> Iterator[str]:
 def leaning_lines(retraction: Any) -> Iterator[str]:
     """Say what stays and lacks something."""
     from comity.results.safe import one_line
-    from comity_ontology.prefixes import shorten
 
     if retraction.leaning:
         yield "what stays and lacks something"
     for leaning in retraction.leaning:
-        yield one_line(f"  {shorten(leaning.node)}  {leaning.label} {leaning.lacks}")
+        yield one_line(f"  {called(leaning.node, leaning.label)} {leaning.lacks}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from comity_cli.commands.document.accounts import called
 from comity_cli.options import (
     ROW_FORMATS,
     format_option,
@@ -80,4 +81,4 @@ def _lines(found: Any, nodes: bool) -> Iterator[str]:
         yield f"{passage.ordinal or '':>5}  {passage.text}{kind}"
         if nodes:
             for node, label in passage.nodes:
-                yield f"         {shorten(node)}  {label}"
+                yield f"         {called(node, label)}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from comity_cli.commands.document.accounts import leaning_lines, word_lines
+from comity_cli.commands.document.accounts import called, leaning_lines, word_lines
 from comity_cli.commands.document.days import Day
 from comity_cli.options import GRAPH_FORMATS, message, opened, store_option
 
@@ -151,15 +151,11 @@ def _passage_lines(passages: Any) -> Iterator[str]:
 
 
 def _resting(nodes: Any) -> Iterator[str]:
-    from comity_ontology.prefixes import shorten
-
     for node, label in nodes:
-        yield f"    rests on it: {shorten(node)}  {label}"
+        yield f"    rests on it: {called(node, label)}"
 
 
 def _fact_lines(facts: Any) -> Iterator[str]:
-    from comity_ontology.prefixes import shorten
-
     if facts:
         added, changed, removed = (
             sum(len(getattr(one, name)) for one in facts)
@@ -167,7 +163,7 @@ def _fact_lines(facts: Any) -> Iterator[str]:
         )
         yield f"facts: {added:,} added, {changed:,} changed, {removed:,} removed"
     for one in facts:
-        yield f"  {shorten(one.node)}  {one.label}"
+        yield f"  {called(one.node, one.label)}"
         for says, before, now in one.changed:
             yield f"    changed  {says}: {before} → {now}"
         for says, value in one.added:
