@@ -46,7 +46,7 @@ def command(
     DOCUMENT is the identifier, short form or title of a document, or one
     passage of it, as source:note/3. The words of the source stay as they are.
     """
-    with opened(location, write=True) as graph:
+    with opened(location, write=True, create=False) as graph:
         entered = graph.correct(
             where,
             verbatim=verbatim,

@@ -41,7 +41,7 @@ def command(
     such as comity:ofCountry. Where the property asks for a day, OBJECT is an
     EDTF date; where for a code, its name.
     """
-    with opened(location, write=True) as graph:
+    with opened(location, write=True, create=False) as graph:
         entered = graph.infer(
             subject,
             predicate,

@@ -31,6 +31,6 @@ def command(
 
     The comment is shown by comity why and comity describe; it states nothing.
     """
-    with opened(location, write=True) as graph:
+    with opened(location, write=True, create=False) as graph:
         entered = graph.note(what, text, by=by, why=why, passages=passages, on=on)
     said(entered)

@@ -23,7 +23,7 @@ def remove(ctx: click.Context, document: str, dry_run: bool, location: str) -> N
     """
     from comity.results.safe import safe_text
 
-    with opened(location, write=not dry_run) as graph:
+    with opened(location, write=not dry_run, create=False) as graph:
         removed = graph.remove_document(document, dry_run=dry_run)
     for line in retraction_lines(removed.retraction):
         click.echo(safe_text(line))

@@ -60,7 +60,7 @@ def replace(
     """
     from comity.results.safe import safe_text
 
-    with opened(location, write=True) as graph:
+    with opened(location, write=True, create=False) as graph:
         replaced = graph.replace_document(
             document,
             file,
