@@ -1,0 +1,82 @@
+"""Logical constraint components (SHACL §4.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comity.validation.constraints.base import Read, Scope, ValueConstraint, any_of, breaks
+from comity.validation.shapes.model import Shape
+from comity.validation.shapes.path import Path
+from comity_ontology.terms import SH
+
+__all__ = ["And", "Not", "Or", "Xone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(ValueConstraint):
+    """``sh:not``: no value node conforms to a shape (§4.6.1)."""
+
+    component: ClassVar[str] = SH.NS + "NotConstraintComponent"
+    shape: Shape
+
+    def fails(self, value: str, scope: Scope) -> str:
+        return f"!({breaks(self.shape, value, scope)})"
+
+    def reads(self, path: Path | None) -> Iterable[Read]:
+        return (Read(path, self.shape),)
+
+    def words(self) -> str:
+        return "conforms to a shape that it must not conform to"
+
+
+@dataclass(frozen=True, slots=True)
+class _Several(ValueConstraint):
+    """A constraint with a list of shapes."""
+
+    shapes: tuple[Shape, ...]
+
+    def reads(self, path: Path | None) -> Iterable[Read]:
+        return (Read(path), *(Read(path, shape) for shape in self.shapes))
+
+
+class And(_Several):
+    """``sh:and``: each value node conforms to all of some shapes (§4.6.2)."""
+
+    __slots__ = ()
+    component = SH.NS + "AndConstraintComponent"
+
+    def fails(self, value: str, scope: Scope) -> str:
+        return any_of(breaks(shape, value, scope) for shape in self.shapes)
+
+    def words(self) -> str:
+        return "does not conform to all of the shapes"
+
+
+class Or(_Several):
+    """``sh:or``: each value node conforms to at least one of some shapes (§4.6.3)."""
+
+    __slots__ = ()
+    component = SH.NS + "OrConstraintComponent"
+
+    def fails(self, value: str, scope: Scope) -> str:
+        broken = [breaks(shape, value, scope) for shape in self.shapes]
+        return "(" + " && ".join(broken) + ")" if broken else "true"
+
+    def words(self) -> str:
+        return "conforms to none of the shapes"
+
+
+class Xone(_Several):
+    """``sh:xone``: each value node conforms to exactly one of some shapes (§4.6.4)."""
+
+    __slots__ = ()
+    component = SH.NS + "XoneConstraintComponent"
+
+    def fails(self, value: str, scope: Scope) -> str:
+        held = " + ".join(f"IF({breaks(shape, value, scope)}, 0, 1)" for shape in self.shapes)
+        return f"(({held or '0'}) != 1)"
+
+    def words(self) -> str:
+        return "does not conform to exactly one of the shapes"
