@@ -107,9 +107,16 @@ class Constraint(ABC):
     ----------
     component : str
         IRI of the constraint component.
+    screened : bool
+        Whether :meth:`broken` is the way to find out which of many nodes break it;
+        otherwise :meth:`select` is, asked once for all.
+    messages : tuple of Literal
+        Its own ``sh:message``; those of the shape count where it has none.
     """
 
     component: ClassVar[str]
+    screened: ClassVar[bool] = True
+    messages: tuple[ox.Literal, ...] = ()
     __slots__ = ()
 
     @abstractmethod
@@ -132,6 +139,26 @@ class Constraint(ABC):
         They may bind ``?value``; ``?path``, where that is not the shape's; and
         ``?against``, what the value is at odds with.
         """
+
+    def select(self, context: str, path: Path | None, scope: Scope) -> tuple[str, ...]:
+        """Return queries for the results of all focus nodes.
+
+        Parameters
+        ----------
+        context : str
+            A pattern that binds ``?this`` to the focus nodes.
+        path, scope
+            As for :meth:`broken`.
+
+        Returns
+        -------
+        tuple of str
+            Each solution is a result: ``?this``, and as in :meth:`results`.
+        """
+        return tuple(
+            f"SELECT DISTINCT {THIS} {VALUE} ?path ?against WHERE {{ {context} {rest} }}"
+            for rest in self.results(path, scope)
+        )
 
     def reads(self, path: Path | None) -> Iterable[Read]:
         """Say what of the data graph the constraint looks at; by default the value nodes."""
