@@ -19,7 +19,7 @@ from comity.validation.constraints.value_type import instance_of
 from comity.validation.shapes.model import Shape, Target, Term
 from comity.validation.shapes.path import Path
 
-__all__ = ["Check", "Context", "checks_of", "listed", "marked", "screen", "targets"]
+__all__ = ["Check", "Context", "checks_of", "listed", "screen", "targets"]
 
 Context: TypeAlias = Callable[[str], str]
 """Writes the pattern that binds a variable to focus nodes."""
@@ -94,11 +94,6 @@ def listed(nodes: Iterable[Term | str]) -> Context:
     """Return a context of some nodes, none of them blank; text is SPARQL."""
     values = " ".join(map(str, nodes))
     return lambda variable: f"VALUES {variable} {{ {values} }}"
-
-
-def marked(mark: str, context: Context) -> Context:
-    """Return a context of those nodes that are also marked (:mod:`comity.validation.scratch`)."""
-    return lambda variable: f"{mark.replace('{}', variable)} {context(variable)}"
 
 
 def _pattern(target: Target, scope: Scope) -> Context:

@@ -51,18 +51,9 @@ class Run:
         with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
             return list(chain.from_iterable(pool.map(self.results, shapes)))
 
-    def results(
-        self, shape: Shape, narrowed: Callable[[Context], Context] = lambda context: context
-    ) -> list[Result]:
-        """Check the focus nodes of one shape.
-
-        Parameters
-        ----------
-        shape : Shape
-        narrowed : callable
-            Makes a context of all focus nodes one of some.
-        """
-        contexts = [narrowed(context) for context in targets(shape, self._scope())]
+    def results(self, shape: Shape, contexts: Sequence[Context] = ()) -> list[Result]:
+        """Check focus nodes of one shape: those that contexts give, or all."""
+        contexts = contexts or targets(shape, self._scope())
         checks = list(checks_of(shape))
         results = [
             result

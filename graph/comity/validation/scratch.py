@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
 from comity.store import EmbeddedStore
-from comity.validation.queries import Context, marked
+from comity.validation.queries import Context
 from comity.validation.shapes.model import Shape, Term
 
 __all__ = ["Scratch"]
@@ -40,10 +40,10 @@ class Scratch:
             for node in nodes:
                 yield ox.Quad(self._marks[shape], _FOCUS, node, _MARKS)
 
-    def narrowed(self, shape: Shape) -> Callable[[Context], Context]:
-        """Return what makes a context of all focus nodes of a shape one of those marked."""
-        mark = f"GRAPH {_MARKS} {{ {self._marks[shape]} {_FOCUS} {{}} }}"
-        return lambda context: marked(mark, context)
+    def context(self, shape: Shape) -> Context:
+        """Return what gives the nodes that are marked for a shape."""
+        mark = f"{self._marks[shape]} {_FOCUS}"
+        return lambda variable: f"GRAPH {_MARKS} {{ {mark} {variable} }}"
 
 
 def _mark(number: int) -> ox.NamedNode:

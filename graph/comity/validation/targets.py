@@ -1,115 +1,71 @@
-"""Shapes aimed at chosen nodes, instead of at all that their targets select.
-
-pySHACL can be given focus nodes, but then it takes every other node that it
-meets on the way (a value that should conform to a shape) for conforming. So
-the targets themselves are replaced.
-"""
+"""Which shapes are about a node: targets (SHACL §2.1.3) the other way round."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable
 
-import rdflib
-from rdflib.namespace import OWL, RDF, RDFS, SH
+import pyoxigraph as ox
 
-__all__ = ["aimed"]
+from comity.validation.shapes.model import Shape, Term
+from comity.validation.union import Union
+from comity_ontology.terms import RDF
 
-_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+__all__ = ["Selection"]
+
+_TYPE = ox.NamedNode(RDF.type)
 
 
-def aimed(shapes: rdflib.Graph, data: rdflib.Graph, focus: Collection[str]) -> rdflib.Graph:
-    """Return the shapes with targets that select only some nodes.
-
-    A node is selected by the shapes whose targets would select it (SHACL
-    §2.1.3: class-based, implicit class, node, subjects-of and objects-of
-    targets); deactivated shapes and shapes without targets stay as they are.
+class Selection:
+    """The shapes that have a node among their focus nodes, for node after node.
 
     Parameters
     ----------
-    shapes : rdflib.Graph
-        A shapes graph; it is not changed.
-    data : rdflib.Graph
-        The data graph, with the classes' hierarchy.
-    focus : collection of str
-        IRIs of the nodes.
-
-    Returns
-    -------
-    rdflib.Graph
-        A copy of the shapes.
+    shapes : iterable of Shape
+        With their targets.
+    union : Union
+        The data graph.
     """
-    nodes = [rdflib.URIRef(iri) for iri in sorted(focus)]
-    by_class = _by_class(data, nodes)
-    copy = rdflib.Graph()
-    implicit = _implicit_classes(shapes)
-    for triple in shapes:
-        subject, predicate, value = triple
-        is_implicit = subject in implicit and predicate == RDF.type and value in _CLASSES
-        if predicate not in _TARGETS and not is_implicit:
-            copy.add(triple)
-    for shape in implicit:
-        for node in by_class.get(shape, ()):
-            copy.add((shape, SH.targetNode, node))
-    for predicate in _TARGETS:
-        for shape, value in shapes.subject_objects(predicate):
-            for node in _selected(predicate, value, data, nodes, by_class):
-                copy.add((shape, SH.targetNode, node))
-    return copy
 
+    def __init__(self, shapes: Iterable[Shape], union: Union):
+        self._union = union
+        self._shapes: dict[tuple[str, Term], list[Shape]] = {}
+        for shape in shapes:
+            for target in shape.targets:
+                if target.kind == "class" and isinstance(target.term, ox.NamedNode):
+                    for iri in union.subclasses(target.term.value):
+                        self._note("class", ox.NamedNode(iri), shape)
+                else:
+                    self._note(target.kind, target.term, shape)
+        self._properties = [key for key in self._shapes if key[0] in ("subjects", "objects")]
 
-_CLASSES = (RDFS.Class, OWL.Class)
+    def _note(self, kind: str, term: Term, shape: Shape) -> None:
+        self._shapes.setdefault((kind, term), []).append(shape)
 
+    def of(self, node: Term) -> set[Shape]:
+        """Return the shapes that are about a node."""
+        found = set(self._shapes.get(("node", node), ()))
+        subject = None if isinstance(node, ox.Literal) else node
+        if subject is not None:
+            for triple in self._union.match(subject, _TYPE, None):
+                if not isinstance(triple.object, ox.Triple):
+                    found.update(self._shapes.get(("class", triple.object), ()))
+        for kind, term in self._properties:
+            if not isinstance(term, ox.NamedNode):
+                continue
+            if kind == "objects":
+                some = self._union.match(None, term, node)
+            elif subject is not None:
+                some = self._union.match(subject, term, None)
+            else:
+                continue
+            if next(some, None) is not None:
+                found.update(self._shapes[kind, term])
+        return found
 
-def _implicit_classes(shapes: rdflib.Graph) -> set[rdflib.term.Node]:
-    classes = {subject for kind in _CLASSES for subject in shapes.subjects(RDF.type, kind)}
-    return {
-        shape
-        for kind in (SH.NodeShape, SH.PropertyShape)
-        for shape in shapes.subjects(RDF.type, kind)
-        if shape in classes
-    }
-
-
-def _by_class(
-    data: rdflib.Graph, nodes: list[rdflib.URIRef]
-) -> dict[rdflib.term.Node, list[rdflib.URIRef]]:
-    """Sort nodes by class, their classes' superclasses included."""
-    above: dict[rdflib.term.Node, set[rdflib.term.Node]] = {}
-    found: dict[rdflib.term.Node, list[rdflib.URIRef]] = {}
-    for node in nodes:
-        classes: set[rdflib.term.Node] = set()
-        for direct in data.objects(node, RDF.type):
-            if direct not in above:
-                above[direct] = _upwards(data, direct)
-            classes |= above[direct]
-        for cls in classes:
-            found.setdefault(cls, []).append(node)
-    return found
-
-
-def _upwards(data: rdflib.Graph, cls: rdflib.term.Node) -> set[rdflib.term.Node]:
-    """Collect a class and all above it, without recursion: data may hold long chains."""
-    found = {cls}
-    waiting = [cls]
-    while waiting:
-        new = set(data.objects(waiting.pop(), RDFS.subClassOf)) - found
-        found |= new
-        waiting.extend(new)
-    return found
-
-
-def _selected(
-    predicate: rdflib.term.Node,
-    value: rdflib.term.Node,
-    data: rdflib.Graph,
-    nodes: list[rdflib.URIRef],
-    by_class: dict[rdflib.term.Node, list[rdflib.URIRef]],
-) -> Iterator[rdflib.URIRef]:
-    if predicate == SH.targetClass:
-        yield from by_class.get(value, ())
-    elif predicate == SH.targetNode:
-        yield from (node for node in nodes if node == value)
-    elif predicate == SH.targetSubjectsOf:
-        yield from (node for node in nodes if (node, value, None) in data)
-    else:
-        yield from (node for node in nodes if (None, value, node) in data)
+    def focus(self, nodes: Iterable[Term]) -> dict[Shape, list[Term]]:
+        """Return, per shape, those of some nodes that it is about."""
+        found: dict[Shape, list[Term]] = {}
+        for node in nodes:
+            for shape in self.of(node):
+                found.setdefault(shape, []).append(node)
+        return found

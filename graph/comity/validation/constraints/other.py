@@ -15,8 +15,9 @@ from comity.validation.constraints.base import (
     Read,
     Scope,
     ValueConstraint,
+    follows,
 )
-from comity.validation.shapes.path import Path, sparql_path
+from comity.validation.shapes.path import Path
 from comity_ontology.terms import SH
 
 __all__ = ["Closed", "HasValue", "In"]
@@ -48,7 +49,7 @@ class Closed(Constraint):
         node, reach = focus, ""
         if path is not None:
             node = scope.fresh("v")
-            reach = f"{focus} {sparql_path(path)} {node} . "
+            reach = f"{follows(focus, path, node)} "
         listed = ", ".join(f"<{iri}>" for iri in self.allowed)
         other = f"FILTER({predicate} NOT IN ({listed}))" if self.allowed else ""
         return f"{reach}{node} {predicate} {value} . {other}"
@@ -70,7 +71,7 @@ class HasValue(Constraint):
     def broken(self, focus: str, path: Path | None, scope: Scope) -> str:
         if path is None:
             return f"!sameTerm({focus}, {scope.term(self.term)})"
-        return f"NOT EXISTS {{ {focus} {sparql_path(path)} {scope.term(self.term)} }}"
+        return f"NOT EXISTS {{ {follows(focus, path, scope.term(self.term))} }}"
 
     def results(self, path: Path | None, scope: Scope) -> tuple[str, ...]:
         return (f"FILTER({self.broken(THIS, path, scope)})",)

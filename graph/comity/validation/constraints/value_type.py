@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from comity.validation.constraints.base import Read, Scope, ValueConstraint
+from comity.validation.constraints.base import Read, Scope, ValueConstraint, follows
 from comity.validation.constraints.lexical import is_well_formed
-from comity.validation.shapes.path import Path, Predicate, Repeated, followed
+from comity.validation.shapes.path import Path, Predicate, Repeated, Sequence, followed
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import RDF, RDFS, SH
 
@@ -17,7 +17,7 @@ __all__ = ["Class", "Datatype", "NodeKind"]
 MOST_CLASSES = 40
 """Subclasses that a query lists; where there are more, it follows the links between them."""
 
-INSTANCE = followed(Predicate(RDF.type), Repeated(Predicate(RDFS.subClassOf), "*"))
+INSTANCE = Sequence((Predicate(RDF.type), Repeated(Predicate(RDFS.subClassOf), "*")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def instance_of(node: str, class_iri: str, scope: Scope) -> str:
         return f"{node} a <{class_iri}> ."
     kind = scope.fresh("c")
     if len(classes) > MOST_CLASSES:
-        return f"{node} a {kind} . {kind} <{RDFS.subClassOf}>* <{class_iri}> ."
+        return follows(node, INSTANCE, f"<{class_iri}>")
     listed = ", ".join(f"<{iri}>" for iri in classes)
     return f"{node} a {kind} . FILTER({kind} IN ({listed}))"
 
