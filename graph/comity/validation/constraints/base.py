@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pyoxigraph as ox
 
@@ -18,6 +18,10 @@ from comity.store.terms import as_stored
 from comity.validation.shapes.model import Shape
 from comity.validation.shapes.path import Path, sparql_path
 from comity.validation.written import WRITTEN, as_written
+
+if TYPE_CHECKING:
+    from comity.validation.shapes.at import At
+    from comity.validation.shapes.triples import Triples
 
 __all__ = ["Constraint", "Read", "Scope", "ValueConstraint", "any_of", "breaks", "follows"]
 
@@ -107,10 +111,29 @@ class Constraint(ABC):
     ----------
     component : str
         IRI of the constraint component.
+    parameters : tuple of str
+        IRIs of its parameters.
     """
 
     component: ClassVar[str]
+    parameters: ClassVar[tuple[str, ...]] = ()
     __slots__ = ()
+
+    @classmethod
+    def declared(cls, graph: Triples) -> Iterable[str]:  # noqa: ARG003 - others need it
+        """Return its parameters; a component may find more of them in the shapes graph."""
+        return cls.parameters
+
+    @classmethod
+    @abstractmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        """Iterate over the constraints of this kind that a shape has.
+
+        Raises
+        ------
+        InputError
+            A parameter is malformed.
+        """
 
     @abstractmethod
     def broken(self, focus: str, path: Path | None, scope: Scope) -> str:
