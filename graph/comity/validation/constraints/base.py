@@ -129,6 +129,8 @@ class Constraint(ABC):
     def read(cls, at: At) -> Iterator[Self]:
         """Iterate over the constraints of this kind that a shape has.
 
+        Only shapes that have one of the parameters are asked.
+
         Raises
         ------
         InputError

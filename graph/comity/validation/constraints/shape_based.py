@@ -92,22 +92,19 @@ class _Qualified(Constraint):
     @classmethod
     def read(cls, at: At) -> Iterator[Self]:
         own, other, qualified, disjoint = cls.parameters
-        for parameter in cls.parameters:
-            at.of_property(parameter)
-        number, value = at.integer(own), at.one(qualified)
+        at.of_property(qualified)
+        number, value, apart = at.integer(own), at.one(qualified), at.true(disjoint)
         if value is None:
             if number is not None:
-                raise at.fault(own, None, "say with sh:qualifiedValueShape which values count")
+                at.note(own, "counts nothing without sh:qualifiedValueShape")
             return
-        shape = at.shape(qualified, value)
-        apart = at.true(disjoint)
-        if number is None:
-            if at.one(other) is None:
-                advice = "say how many with sh:qualifiedMinCount or sh:qualifiedMaxCount"
-                raise at.fault(qualified, None, advice)
-            return
-        others = siblings(at.graph, at.node) if apart else ()
-        yield cls(number, shape, tuple(at.shape(qualified, one) for one in others))
+        if number is not None:
+            others = siblings(at.graph, at.node) if apart else ()
+            disjoint_to = tuple(at.shape(qualified, one) for one in others)
+            yield cls(number, at.shape(qualified, value), disjoint_to)
+        elif at.one(other) is None:
+            advice = "say how many with sh:qualifiedMinCount or sh:qualifiedMaxCount"
+            raise at.fault(qualified, None, advice)
 
     def reads(self, path: Path | None) -> Iterable[Read]:
         return tuple(Read(path, shape) for shape in (self.shape, *self.siblings))

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from comity.errors import NotSupported
 from comity.readers import RdfFile
+from comity.validation.constraints.base import Constraint
 from comity.validation.constraints.registry import COMPONENTS
 from comity.validation.shapes.at import At
 from comity.validation.shapes.faults import about, fault
@@ -106,9 +107,12 @@ def shapes_of(triples: Iterable[ox.Triple | ox.Quad], source: str = "") -> Shape
 def shapes_in(graph: Triples) -> Shapes:
     """Read the shapes in a graph."""
     _refuse_entailment(graph)
-    parameters = {iri: None for one in COMPONENTS for iri in one.declared(graph)}
+    parameters: dict[str, list[int]] = {}
+    for number, component in enumerate(COMPONENTS):
+        for iri in component.declared(graph):
+            parameters.setdefault(iri, []).append(number)
     found = dict.fromkeys(_shape_nodes(graph, parameters))
-    reader = _Reader(graph)
+    reader = _Reader(graph, parameters)
     for node in in_order(graph, found):
         reader.read(node)
     shapes = reader.shapes
@@ -162,8 +166,9 @@ def _subclasses(graph: Triples, classes: Iterable[str]) -> set[Term]:
 class _Reader:
     """Reads shapes one by one, each after those in it."""
 
-    def __init__(self, graph: Triples):
+    def __init__(self, graph: Triples, parameters: dict[str, list[int]]):
         self.graph = graph
+        self.parameters = parameters
         self.shapes: dict[Node, Shape] = {}
         self.notes: list[str] = []
         self.classes = _subclasses(graph, (RDFS.NS + "Class", OWL.Class))
@@ -175,11 +180,21 @@ class _Reader:
             node=node,
             path=at.path,
             targets=tuple(self._targets(at)),
-            constraints=tuple(one for kind in COMPONENTS for one in kind.read(at)),
+            constraints=tuple(self._constraints(at)),
             severity=at.iri(SH.severity) or SH.Violation,
             messages=tuple(_messages(at)),
             deactivated=at.true(_DEACTIVATED),
         )
+
+    def _constraints(self, at: At) -> Iterator[Constraint]:
+        """Ask the components that the shape has parameters of, in their order."""
+        asked = {
+            number
+            for predicate in self.graph.predicates(at.node)
+            for number in self.parameters.get(predicate, ())
+        }
+        for number in sorted(asked):
+            yield from COMPONENTS[number].read(at)
 
     def _path(self, node: Node) -> Path | None:
         value = At(self.graph, node).one(_PATH)

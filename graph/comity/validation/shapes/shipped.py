@@ -19,6 +19,7 @@ def shipped_shapes() -> Shapes:
     """Return the shapes that ship with the ontology, read once."""
     graph = Triples()
     for file in shape_files():
+        name = file.name
         for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE):
-            graph.add(quad, file.name)
+            graph.add(quad, name)
     return shapes_in(graph)

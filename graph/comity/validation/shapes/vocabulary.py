@@ -39,20 +39,21 @@ _ELSEWHERE = (
     *_iris("sparql select ask prefixes prefix namespace"),
     *_iris("parameter validator nodeValidator propertyValidator"),
     *_iris("conforms result focusNode resultPath value resultMessage resultSeverity detail"),
-    *_iris("sourceConstraintComponent sourceShape sourceConstraint shapesGraphWellFormed"),
+    *_iris("sourceConstraintComponent sourceShape sourceConstraint"),
 )
 _ADVANCED = _iris(
     "target rule expression values js jsFunctionName jsLibrary jsLibraryURL filterShape condition "
     "construct returnType nodes union intersection this subject predicate object bodyShape "
-    "ask update entailmentRule reifierShape reificationRequired memberShape minListLength "
+    "update entailmentRule reifierShape reificationRequired memberShape minListLength "
     "maxListLength uniqueMembers singleLine someValue rootClass nodeByExpression"
 )
-_CLASSES = _iris(
-    "NodeShape PropertyShape Shape SPARQLConstraint SPARQLConstraintComponent ConstraintComponent "
+_OTHER_CLASSES = _iris(
+    "SPARQLConstraint SPARQLConstraintComponent ConstraintComponent "
     "Parameter Parameterizable PropertyGroup PrefixDeclaration SPARQLAskValidator "
     "SPARQLSelectValidator SPARQLAskExecutable SPARQLSelectExecutable SPARQLExecutable Validator "
     "ValidationReport ValidationResult AbstractResult NodeKind Severity ResultAnnotation"
 )
+_CLASSES = {*_iris("NodeShape PropertyShape Shape"), *_OTHER_CLASSES}
 _IMPORTS = OWL.NS + "imports"
 
 
@@ -74,15 +75,17 @@ def notes_about(
     found: dict[str, list[Node]] = {}
     classes: dict[str, list[Node]] = {}
     for node in graph.subjects():
-        allowed = of_shapes if node in shapes else anywhere
-        for predicate in graph.predicates(node):
-            known = predicate in allowed or not predicate.startswith(SH.NS)
-            if not known and (node in shapes or predicate not in _ADVANCED):
-                found.setdefault(predicate, []).append(node)
-        for value in graph.values(node, RDF.type):
-            name = value.value if isinstance(value, ox.NamedNode) else ""
+        types = {one.value for one in graph.values(node, RDF.type) if isinstance(one, ox.NamedNode)}
+        for name in types:
             if name.startswith(SH.NS) and name not in _CLASSES:
                 classes.setdefault(name, []).append(node)
+        # What is also a constraint in SPARQL, or its parameter, has more to say.
+        is_shape = node in shapes
+        allowed = of_shapes if is_shape and types.isdisjoint(_OTHER_CLASSES) else anywhere
+        for predicate in graph.predicates(node):
+            known = predicate in allowed or not predicate.startswith(SH.NS)
+            if not known and (is_shape or predicate not in _ADVANCED):
+                found.setdefault(predicate, []).append(node)
     for predicate, nodes in found.items():
         said = f"{shorten(predicate)}, {_unknown(predicate, anywhere, sorted(of_shapes))}"
         yield about(graph, nodes[0], f"{_others(nodes)}has {said}")
