@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Constraint", "Read", "Scope", "ValueConstraint", "any_of", "breaks", "follows"]
 
 THIS, VALUE = "?this", "?value"
+_GROUP = 8
 
 
 class Scope:
@@ -196,10 +197,25 @@ def follows(begin: str, path: Path, end: str) -> str:
 
 def any_of(expressions: Iterable[str]) -> str:
     """Join expressions by *or*."""
+    return joined(expressions, "||") or "false"
+
+
+def joined(expressions: Iterable[str], operator: str) -> str:
+    """Join expressions by an operator for which brackets make no difference.
+
+    Many are joined in groups of groups: the engine nests a long row as deep as it
+    has members, for which its stack does not suffice.
+
+    Examples
+    --------
+    >>> joined(["?a", "?b", "?c"], "&&")
+    '(?a && ?b && ?c)'
+    """
     parts = list(expressions)
-    if not parts:
-        return "false"
-    return parts[0] if len(parts) == 1 else "(" + " || ".join(parts) + ")"
+    while len(parts) > 1:
+        groups = [parts[at : at + _GROUP] for at in range(0, len(parts), _GROUP)]
+        parts = [f"({f' {operator} '.join(group)})" for group in groups]
+    return parts[0] if parts else ""
 
 
 def breaks(shape: Shape, node: str, scope: Scope) -> str:
