@@ -135,4 +135,5 @@ def _rest(result: Result) -> tuple[str, ...]:
         result.datatype,
         result.language,
         result.constraint,
+        result.against,
     )

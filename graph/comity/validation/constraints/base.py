@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from comity.validation.shapes.at import At
     from comity.validation.shapes.triples import Triples
 
-__all__ = ["Constraint", "Read", "Scope", "ValueConstraint", "any_of", "breaks", "follows"]
+__all__ = [
+    "Constraint",
+    "Read",
+    "Scope",
+    "ValueConstraint",
+    "any_of",
+    "breaks",
+    "follows",
+    "joined",
+]
 
 THIS, VALUE = "?this", "?value"
 _GROUP = 8
@@ -114,10 +123,17 @@ class Constraint(ABC):
         IRI of the constraint component.
     parameters : tuple of str
         IRIs of its parameters.
+    screened : bool
+        Whether :meth:`broken` is the way to find out which of many nodes break it;
+        otherwise :meth:`select` is, asked once for all.
+    messages : tuple of Literal
+        Its own ``sh:message``; those of the shape count where it has none.
     """
 
     component: ClassVar[str]
     parameters: ClassVar[tuple[str, ...]] = ()
+    screened: ClassVar[bool] = True
+    messages: tuple[ox.Literal, ...] = ()
     __slots__ = ()
 
     @classmethod
@@ -158,6 +174,26 @@ class Constraint(ABC):
         They may bind ``?value``; ``?path``, where that is not the shape's; and
         ``?against``, what the value is at odds with.
         """
+
+    def select(self, context: str, path: Path | None, scope: Scope) -> tuple[str, ...]:
+        """Return queries for the results of all focus nodes.
+
+        Parameters
+        ----------
+        context : str
+            A pattern that binds ``?this`` to the focus nodes.
+        path, scope
+            As for :meth:`broken`.
+
+        Returns
+        -------
+        tuple of str
+            Each solution is a result: ``?this``, and as in :meth:`results`.
+        """
+        return tuple(
+            f"SELECT DISTINCT {THIS} {VALUE} ?path ?against WHERE {{ {context} {rest} }}"
+            for rest in self.results(path, scope)
+        )
 
     def reads(self, path: Path | None) -> Iterable[Read]:
         """Say what of the data graph the constraint looks at; by default the value nodes."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from comity.validation.constraints.base import Read, Scope, ValueConstraint, any_of, breaks
+from comity.validation.constraints.base import Read, Scope, ValueConstraint, any_of, breaks, joined
 from comity.validation.shapes.model import Shape
 from comity.validation.shapes.path import Path
 from comity_ontology.terms import SH
@@ -77,8 +77,7 @@ class Or(_Several):
     parameters = (SH.NS + "or",)
 
     def fails(self, value: str, scope: Scope) -> str:
-        broken = [breaks(shape, value, scope) for shape in self.shapes]
-        return "(" + " && ".join(broken) + ")" if broken else "true"
+        return joined((breaks(shape, value, scope) for shape in self.shapes), "&&") or "true"
 
     def words(self) -> str:
         return "conforms to none of the shapes"
@@ -92,8 +91,8 @@ class Xone(_Several):
     parameters = (SH.NS + "xone",)
 
     def fails(self, value: str, scope: Scope) -> str:
-        held = " + ".join(f"IF({breaks(shape, value, scope)}, 0, 1)" for shape in self.shapes)
-        return f"(({held or '0'}) != 1)"
+        held = (f"IF({breaks(shape, value, scope)}, 0, 1)" for shape in self.shapes)
+        return f"({joined(held, '+') or '0'} != 1)"
 
     def words(self) -> str:
         return "does not conform to exactly one of the shapes"

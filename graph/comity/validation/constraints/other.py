@@ -15,6 +15,7 @@ from comity.validation.constraints.base import (
     Read,
     Scope,
     ValueConstraint,
+    any_of,
 )
 from comity.validation.shapes.path import Path, Predicate, sparql_path
 from comity_ontology.terms import SH
@@ -122,7 +123,7 @@ class In(ValueConstraint):
         tests += [
             f"sameTerm({value}, {scope.term(t)})" for t in self.terms if isinstance(t, ox.Literal)
         ]
-        return f"!({' || '.join(tests)})" if tests else "true"
+        return f"!({any_of(tests)})"
 
     def words(self) -> str:
         return "is not one of the values that are allowed"

@@ -22,7 +22,7 @@ LIST_OF_SHAPES = (SH.NS + "and", SH.NS + "or", SH.NS + "xone")
 """Parameters whose values are lists of shapes."""
 DEEPEST = 50
 """How often one shape may stand in another."""
-LARGEST = 20_000
+LARGEST = 10_000
 """Shapes that may stand in one, each counted as often as it does."""
 
 
