@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pyoxigraph as ox
 
@@ -19,10 +19,24 @@ from comity.validation.shapes.model import Shape
 from comity.validation.shapes.path import Inverse, Path, Sequence, sparql_path
 from comity.validation.written import WRITTEN, as_written
 
-__all__ = ["Constraint", "Read", "Scope", "ValueConstraint", "any_of", "breaks", "follows"]
+if TYPE_CHECKING:
+    from comity.validation.shapes.at import At
+    from comity.validation.shapes.triples import Triples
+
+__all__ = [
+    "Constraint",
+    "Read",
+    "Scope",
+    "ValueConstraint",
+    "any_of",
+    "breaks",
+    "follows",
+    "joined",
+]
 
 THIS, VALUE = "?this", "?value"
 NOTHING = "urn:x-comity:nothing"
+_GROUP = 8
 
 
 class Scope:
@@ -108,6 +122,8 @@ class Constraint(ABC):
     ----------
     component : str
         IRI of the constraint component.
+    parameters : tuple of str
+        IRIs of its parameters.
     screened : bool
         Whether :meth:`broken` is the way to find out which of many nodes break it;
         otherwise :meth:`select` is, asked once for all.
@@ -116,9 +132,28 @@ class Constraint(ABC):
     """
 
     component: ClassVar[str]
+    parameters: ClassVar[tuple[str, ...]] = ()
     screened: ClassVar[bool] = True
     messages: tuple[ox.Literal, ...] = ()
     __slots__ = ()
+
+    @classmethod
+    def declared(cls, graph: Triples) -> Iterable[str]:  # noqa: ARG003 - others need it
+        """Return its parameters; a component may find more of them in the shapes graph."""
+        return cls.parameters
+
+    @classmethod
+    @abstractmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        """Iterate over the constraints of this kind that a shape has.
+
+        Only shapes that have one of the parameters are asked.
+
+        Raises
+        ------
+        InputError
+            A parameter is malformed.
+        """
 
     @abstractmethod
     def broken(self, focus: str, path: Path | None, scope: Scope) -> str:
@@ -213,10 +248,25 @@ def _is_sequence(path: Path) -> bool:
 
 def any_of(expressions: Iterable[str]) -> str:
     """Join expressions by *or*."""
+    return joined(expressions, "||") or "false"
+
+
+def joined(expressions: Iterable[str], operator: str) -> str:
+    """Join expressions by an operator for which brackets make no difference.
+
+    Many are joined in groups of groups: the engine nests a long row as deep as it
+    has members, for which its stack does not suffice.
+
+    Examples
+    --------
+    >>> joined(["?a", "?b", "?c"], "&&")
+    '(?a && ?b && ?c)'
+    """
     parts = list(expressions)
-    if not parts:
-        return "false"
-    return parts[0] if len(parts) == 1 else "(" + " || ".join(parts) + ")"
+    while len(parts) > 1:
+        groups = [parts[at : at + _GROUP] for at in range(0, len(parts), _GROUP)]
+        parts = [f"({f' {operator} '.join(group)})" for group in groups]
+    return parts[0] if parts else ""
 
 
 def breaks(shape: Shape, node: str, scope: Scope) -> str:

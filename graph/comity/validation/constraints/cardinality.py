@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from comity.validation.constraints.base import THIS, Constraint, Scope, follows
 from comity.validation.shapes.path import Path
 from comity_ontology.terms import SH
+
+if TYPE_CHECKING:
+    from comity.validation.shapes.at import At
 
 __all__ = ["MaxCount", "MinCount", "at_least"]
 
@@ -53,7 +57,16 @@ class MinCount(Constraint):
     """``sh:minCount``: there are not fewer value nodes (§4.2.1)."""
 
     component: ClassVar[str] = SH.NS + "MinCountConstraintComponent"
+    parameters: ClassVar[tuple[str, ...]] = (SH.NS + "minCount",)
     number: int
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        (parameter,) = cls.parameters
+        at.of_property(parameter)
+        number = at.integer(parameter)
+        if number is not None:
+            yield cls(number)
 
     def broken(self, focus: str, path: Path | None, scope: Scope) -> str:
         if self.number < 1 or path is None:
@@ -72,7 +85,16 @@ class MaxCount(Constraint):
     """``sh:maxCount``: there are not more value nodes (§4.2.2)."""
 
     component: ClassVar[str] = SH.NS + "MaxCountConstraintComponent"
+    parameters: ClassVar[tuple[str, ...]] = (SH.NS + "maxCount",)
     number: int
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        (parameter,) = cls.parameters
+        at.of_property(parameter)
+        number = at.integer(parameter)
+        if number is not None:
+            yield cls(number)
 
     def broken(self, focus: str, path: Path | None, scope: Scope) -> str:
         if path is None:

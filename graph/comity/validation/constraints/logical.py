@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from comity.validation.constraints.base import Read, Scope, ValueConstraint, any_of, breaks
+from comity.validation.constraints.base import Read, Scope, ValueConstraint, any_of, breaks, joined
 from comity.validation.shapes.model import Shape
 from comity.validation.shapes.path import Path
 from comity_ontology.terms import SH
+
+if TYPE_CHECKING:
+    from comity.validation.shapes.at import At
 
 __all__ = ["And", "Not", "Or", "Xone"]
 
@@ -19,7 +22,13 @@ class Not(ValueConstraint):
     """``sh:not``: no value node conforms to a shape (§4.6.1)."""
 
     component: ClassVar[str] = SH.NS + "NotConstraintComponent"
+    parameters: ClassVar[tuple[str, ...]] = (SH.NS + "not",)
     shape: Shape
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        (parameter,) = cls.parameters
+        return map(cls, at.nested(parameter))
 
     def fails(self, value: str, scope: Scope) -> str:
         return f"!({breaks(self.shape, value, scope)})"
@@ -37,6 +46,11 @@ class _Several(ValueConstraint):
 
     shapes: tuple[Shape, ...]
 
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        (parameter,) = cls.parameters
+        return map(cls, at.nested_lists(parameter))
+
     def reads(self, path: Path | None) -> Iterable[Read]:
         return (Read(path), *(Read(path, shape) for shape in self.shapes))
 
@@ -46,6 +60,7 @@ class And(_Several):
 
     __slots__ = ()
     component = SH.NS + "AndConstraintComponent"
+    parameters = (SH.NS + "and",)
 
     def fails(self, value: str, scope: Scope) -> str:
         return any_of(breaks(shape, value, scope) for shape in self.shapes)
@@ -59,10 +74,10 @@ class Or(_Several):
 
     __slots__ = ()
     component = SH.NS + "OrConstraintComponent"
+    parameters = (SH.NS + "or",)
 
     def fails(self, value: str, scope: Scope) -> str:
-        broken = [breaks(shape, value, scope) for shape in self.shapes]
-        return "(" + " && ".join(broken) + ")" if broken else "true"
+        return joined((breaks(shape, value, scope) for shape in self.shapes), "&&") or "true"
 
     def words(self) -> str:
         return "conforms to none of the shapes"
@@ -73,10 +88,11 @@ class Xone(_Several):
 
     __slots__ = ()
     component = SH.NS + "XoneConstraintComponent"
+    parameters = (SH.NS + "xone",)
 
     def fails(self, value: str, scope: Scope) -> str:
-        held = " + ".join(f"IF({breaks(shape, value, scope)}, 0, 1)" for shape in self.shapes)
-        return f"(({held or '0'}) != 1)"
+        held = (f"IF({breaks(shape, value, scope)}, 0, 1)" for shape in self.shapes)
+        return f"({joined(held, '+') or '0'} != 1)"
 
     def words(self) -> str:
         return "does not conform to exactly one of the shapes"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pyoxigraph as ox
 
@@ -15,10 +15,14 @@ from comity.validation.constraints.base import (
     Read,
     Scope,
     ValueConstraint,
+    any_of,
     follows,
 )
-from comity.validation.shapes.path import Path
+from comity.validation.shapes.path import Path, Predicate
 from comity_ontology.terms import SH
+
+if TYPE_CHECKING:
+    from comity.validation.shapes.at import At
 
 __all__ = ["Closed", "HasValue", "In"]
 
@@ -34,7 +38,19 @@ class Closed(Constraint):
     """
 
     component: ClassVar[str] = SH.NS + "ClosedConstraintComponent"
+    parameters: ClassVar[tuple[str, ...]] = (SH.NS + "closed", SH.NS + "ignoredProperties")
     allowed: tuple[str, ...]
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        closed, ignored = cls.parameters
+        others = at.iri_members(ignored)
+        if at.true(closed):
+            parts = [part.path for part in at.nested(SH.NS + "property")]
+            own = [path.iri for path in parts if isinstance(path, Predicate)]
+            yield cls(tuple(dict.fromkeys((*own, *others))))
+        elif others and not at.values(closed):
+            at.note(ignored, "changes nothing without sh:closed true")
 
     def broken(self, focus: str, path: Path | None, scope: Scope) -> str:
         predicate, value = scope.fresh("p"), scope.fresh("v")
@@ -66,7 +82,13 @@ class HasValue(Constraint):
     """``sh:hasValue``: one of the value nodes is this (§4.8.2)."""
 
     component: ClassVar[str] = SH.NS + "HasValueConstraintComponent"
+    parameters: ClassVar[tuple[str, ...]] = (SH.NS + "hasValue",)
     term: ox.NamedNode | ox.Literal
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        (parameter,) = cls.parameters
+        return (cls(at.kept(parameter, value)) for value in at.values(parameter))
 
     def broken(self, focus: str, path: Path | None, scope: Scope) -> str:
         if path is None:
@@ -85,7 +107,15 @@ class In(ValueConstraint):
     """``sh:in``: each value node is one of a list (§4.8.3)."""
 
     component: ClassVar[str] = SH.NS + "InConstraintComponent"
+    parameters: ClassVar[tuple[str, ...]] = (SH.NS + "in",)
     terms: tuple[ox.NamedNode | ox.Literal, ...]
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        (parameter,) = cls.parameters
+        members = at.members(parameter)
+        if members is not None:
+            yield cls(tuple(at.kept(parameter, member) for member in members))
 
     def fails(self, value: str, scope: Scope) -> str:
         iris = [str(term) for term in self.terms if isinstance(term, ox.NamedNode)]
@@ -94,7 +124,7 @@ class In(ValueConstraint):
         tests += [
             f"sameTerm({value}, {scope.term(t)})" for t in self.terms if isinstance(t, ox.Literal)
         ]
-        return f"!({' || '.join(tests)})" if tests else "true"
+        return f"!({any_of(tests)})"
 
     def words(self) -> str:
         return "is not one of the values that are allowed"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from comity.validation.constraints.base import (
     THIS,
@@ -18,6 +18,9 @@ from comity.validation.shapes.path import Path, Predicate
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import SH
 
+if TYPE_CHECKING:
+    from comity.validation.shapes.at import At
+
 __all__ = ["Disjoint", "Equals", "LessThan", "LessThanOrEquals"]
 
 
@@ -26,6 +29,11 @@ class _Pair(Constraint):
     """A comparison of the value nodes with the values of a property."""
 
     iri: str
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        (parameter,) = cls.parameters
+        return map(cls, at.iris(parameter))
 
     def reads(self, path: Path | None) -> Iterable[Read]:
         return (Read(path), Read(Predicate(self.iri)))
@@ -50,6 +58,7 @@ class Equals(_Pair):
 
     __slots__ = ()
     component = SH.NS + "EqualsConstraintComponent"
+    parameters = (SH.NS + "equals",)
 
     def results(self, path: Path | None, scope: Scope) -> tuple[str, ...]:
         theirs = self._other(THIS, VALUE)
@@ -85,6 +94,7 @@ class Disjoint(_Pair):
 
     __slots__ = ()
     component = SH.NS + "DisjointConstraintComponent"
+    parameters = (SH.NS + "disjoint",)
 
     def _pattern(self, focus: str, path: Path | None, value: str, other: str, scope: Scope) -> str:
         if path is None:
@@ -98,6 +108,11 @@ class Disjoint(_Pair):
 class _Less(_Pair):
     __slots__ = ()
     operator: ClassVar[str]
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        at.of_property(*cls.parameters)
+        return super().read(at)
 
     def _pattern(self, focus: str, path: Path | None, value: str, other: str, scope: Scope) -> str:
         if path is None:
@@ -115,6 +130,7 @@ class LessThan(_Less):
 
     __slots__ = ()
     component = SH.NS + "LessThanConstraintComponent"
+    parameters = (SH.NS + "lessThan",)
     operator = "<"
 
 
@@ -123,4 +139,5 @@ class LessThanOrEquals(_Less):
 
     __slots__ = ()
     component = SH.NS + "LessThanOrEqualsConstraintComponent"
+    parameters = (SH.NS + "lessThanOrEquals",)
     operator = "<="

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pyoxigraph as ox
 
 from comity.validation.constraints.base import Scope, ValueConstraint
-from comity_ontology.terms import SH
+from comity.validation.constraints.probing import is_defined
+from comity_ontology.terms import SH, XSD
+
+if TYPE_CHECKING:
+    from comity.validation.shapes.at import At
 
 __all__ = ["MaxExclusive", "MaxInclusive", "MinExclusive", "MinInclusive"]
 
@@ -19,6 +24,18 @@ class _Range(ValueConstraint):
 
     operator: ClassVar[str]
     bound: ox.Literal
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        (parameter,) = cls.parameters
+        bound = at.literal(parameter)
+        if bound is None:
+            return
+        if not is_defined(f"{bound} < {bound}"):
+            if bound.datatype.value.startswith(XSD.NS):
+                raise at.fault(parameter, bound, "give a value that its datatype allows")
+            at.note(parameter, "cannot be compared with anything: every value breaks it")
+        yield cls(bound)
 
     def fails(self, value: str, scope: Scope) -> str:
         return f"!COALESCE({scope.compared(value)} {self.operator} {self.bound}, false)"
@@ -32,6 +49,7 @@ class MinExclusive(_Range):
 
     __slots__ = ()
     component = SH.NS + "MinExclusiveConstraintComponent"
+    parameters = (SH.NS + "minExclusive",)
     operator = ">"
 
 
@@ -40,6 +58,7 @@ class MinInclusive(_Range):
 
     __slots__ = ()
     component = SH.NS + "MinInclusiveConstraintComponent"
+    parameters = (SH.NS + "minInclusive",)
     operator = ">="
 
 
@@ -48,6 +67,7 @@ class MaxExclusive(_Range):
 
     __slots__ = ()
     component = SH.NS + "MaxExclusiveConstraintComponent"
+    parameters = (SH.NS + "maxExclusive",)
     operator = "<"
 
 
@@ -56,4 +76,5 @@ class MaxInclusive(_Range):
 
     __slots__ = ()
     component = SH.NS + "MaxInclusiveConstraintComponent"
+    parameters = (SH.NS + "maxInclusive",)
     operator = "<="

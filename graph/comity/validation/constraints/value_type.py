@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
+
+import pyoxigraph as ox
 
 from comity.validation.constraints.base import Read, Scope, ValueConstraint, follows
 from comity.validation.constraints.lexical import is_well_formed
 from comity.validation.shapes.path import Path, Predicate, Repeated, Sequence, followed
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import RDF, RDFS, SH
+
+if TYPE_CHECKING:
+    from comity.validation.shapes.at import At
 
 __all__ = ["Class", "Datatype", "NodeKind"]
 
@@ -25,7 +30,13 @@ class Class(ValueConstraint):
     """``sh:class``: each value node is an instance of a class (§4.1.1)."""
 
     component: ClassVar[str] = SH.NS + "ClassConstraintComponent"
+    parameters: ClassVar[tuple[str, ...]] = (SH.NS + "class",)
     iri: str
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        (parameter,) = cls.parameters
+        return map(cls, at.iris(parameter))
 
     def fails(self, value: str, scope: Scope) -> str:
         return f"NOT EXISTS {{ {instance_of(value, self.iri, scope)} }}"
@@ -58,7 +69,15 @@ class Datatype(ValueConstraint):
     """
 
     component: ClassVar[str] = SH.NS + "DatatypeConstraintComponent"
+    parameters: ClassVar[tuple[str, ...]] = (SH.NS + "datatype",)
     iri: str
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        (parameter,) = cls.parameters
+        iri = at.iri(parameter)
+        if iri is not None:
+            yield cls(iri)
 
     def fails(self, value: str, scope: Scope) -> str:
         return f"!COALESCE({is_well_formed(value, self.iri, scope)}, false)"
@@ -88,7 +107,20 @@ class NodeKind(ValueConstraint):
     """
 
     component: ClassVar[str] = SH.NS + "NodeKindConstraintComponent"
+    parameters: ClassVar[tuple[str, ...]] = (SH.NS + "nodeKind",)
     kind: str
+
+    @classmethod
+    def read(cls, at: At) -> Iterator[Self]:
+        (parameter,) = cls.parameters
+        iri = at.iri(parameter)
+        if iri is None:
+            return
+        kind = iri.removeprefix(SH.NS)
+        if kind not in _KINDS or kind == iri:
+            advice = f"give one of {', '.join(f'sh:{one}' for one in _KINDS)}"
+            raise at.fault(parameter, ox.NamedNode(iri), advice)
+        yield cls(kind)
 
     def fails(self, value: str, scope: Scope) -> str:
         return "!(" + " || ".join(f"{test}({value})" for test in _KINDS[self.kind]) + ")"
