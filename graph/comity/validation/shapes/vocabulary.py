@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 from comity.validation.shapes.faults import about, called
 from comity.validation.shapes.model import Node
-from comity.validation.shapes.triples import Triples, written
+from comity.validation.shapes.triples import FIRST, REST, Triples, written
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import OWL, RDF, SH
 
@@ -92,6 +92,7 @@ def notes_about(
     for kind, nodes in classes.items():
         said = f"is a {shorten(kind)}, which is not known here{_hint(kind, _CLASSES)}"
         yield about(graph, nodes[0], f"{_others(nodes)}{said}")
+    yield from _undescribed(graph, shapes)
     yield from _imports(graph)
 
 
@@ -111,6 +112,23 @@ def _hint(iri: str, known: Collection[str]) -> str:
 
 def _others(nodes: Collection[Node]) -> str:
     return f"(and {len(nodes) - 1:,} more) " if len(nodes) > 1 else ""
+
+
+def _undescribed(graph: Triples, shapes: Collection[Node]) -> Iterator[str]:
+    """Say which shapes are named but nowhere described: a slip of the pen, or a file missing."""
+    for shape in shapes:
+        if isinstance(shape, ox.NamedNode) and not graph.predicates(shape):
+            said = f"names {written(shape)}, which is not described: every node conforms to it"
+            yield about(graph, _namer(graph, shape), said)
+
+
+def _namer(graph: Triples, shape: Node) -> Node:
+    """Return the shape that names another, itself or in a list."""
+    (node, predicate), seen = graph.links_to(shape)[0], {shape}
+    while predicate in (FIRST, REST) and node not in seen and graph.links_to(node):
+        seen.add(node)
+        node, predicate = graph.links_to(node)[0]
+    return node
 
 
 def _imports(graph: Triples) -> Iterator[str]:
