@@ -24,6 +24,7 @@ from comity.quarantine.files import (
 )
 from comity.readers import Source, StatementList
 from comity.store import Store
+from comity.validation import Shapes
 
 __all__ = ["Replay", "Replayed", "replay"]
 

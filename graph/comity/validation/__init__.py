@@ -7,7 +7,9 @@ from comity.validation.profiles.judging import Profile, Rule
 from comity.validation.report import Report
 from comity.validation.results import Result, Severity
 from comity.validation.rules import Rules
-from comity.validation.shapes import Shapes, read_shapes, shipped_shapes
+from comity.validation.shapes.model import Shapes
+from comity.validation.shapes.reading import read_shapes
+from comity.validation.shapes.shipped import shipped_shapes
 
 __all__ = [
     "About",

@@ -12,14 +12,14 @@ from collections.abc import Collection, Iterable, Mapping
 import pyoxigraph as ox
 
 from comity.store import EmbeddedStore, Store
-from comity.validation.incremental import Affected, fragment, is_declared
-from comity.validation.queries import listed
+from comity.store.base import Term
+from comity.validation.incremental import Affected, Selected, automaton_of, fragment
+from comity.validation.queries import Context, listed
 from comity.validation.report import Report
 from comity.validation.results import Result
 from comity.validation.running import Run
 from comity.validation.scratch import Scratch
-from comity.validation.shapes.model import Shape, Shapes, Term
-from comity.validation.targets import Selection
+from comity.validation.shapes.model import Shape, Shapes
 from comity.validation.union import Union
 
 __all__ = ["validate"]
@@ -67,42 +67,53 @@ def validate(
         whole = _whole(store, staged, union)
         results = Run(whole, union.subclasses, exact=exact).all(shapes.targeted)
         return Report.of(results, notes=shapes.notes)
-    if isinstance(focus, Affected):
-        chosen, again = focus.nodes, tuple(focus.whole)
-    else:
-        chosen, again = Selection(shapes, union).focus(map(ox.NamedNode, focus)), ()
-    results = list(_few(chosen, union, exact=exact))
-    everything = [shape for shape in chosen if not is_declared(shape)]
-    if everything or again:
+    chosen, again = _chosen(shapes, focus, union)
+    unknown = automaton_of(shapes).unknown
+    results = list(
+        _few(shapes, {one: chosen[one] for one in chosen if one not in unknown}, union, exact=exact)
+    )
+    if again or not unknown.isdisjoint(chosen):
         run = Run(_whole(store, staged, union), union.subclasses, exact=exact)
-        for shape in everything:
-            named = not any(isinstance(node, ox.BlankNode) for node in chosen[shape])
-            results += run.results(shape, [listed(chosen[shape])] if named else ())
+        for shape in unknown.intersection(chosen):
+            results += run.results(shape, _listed(chosen[shape]))
         results += run.all(again)
-    checked = {node for nodes in chosen.values() for node in nodes}
     notes = (
         f"{shape.name} does not say with comity:reads what its query looks at, "
         "so it was run again for all its nodes"
         for shape in again
     )
-    return Report.of(
-        results,
-        len(checked) if isinstance(focus, Affected) else len(focus),
-        notes=(*shapes.notes, *notes),
-    )
+    checked = len(focus.nodes if isinstance(focus, Affected) else focus)
+    return Report.of(results, checked, notes=(*shapes.notes, *notes))
+
+
+def _chosen(
+    shapes: Shapes, focus: Collection[str] | Affected, union: Union
+) -> tuple[Mapping[Shape, Collection[Term]], tuple[Shape, ...]]:
+    """Return the nodes to check against each shape, and the shapes for all their nodes."""
+    if isinstance(focus, Affected):
+        return focus.focus, focus.whole
+    selected = Selected(union.match)
+    nodes = [ox.NamedNode(iri) for iri in focus]
+    chosen = {shape: [node for node in nodes if selected(node, shape)] for shape in shapes}
+    return {shape: found for shape, found in chosen.items() if found}, ()
+
+
+def _listed(nodes: Collection[Term]) -> list[Context]:
+    """List nodes; blank ones have no name, so all are looked at instead."""
+    blank = any(isinstance(node, ox.BlankNode) for node in nodes)
+    return [] if blank else [listed(nodes)]
 
 
 def _few(
-    chosen: Mapping[Shape, Collection[Term]], union: Union, *, exact: bool
+    shapes: Shapes, chosen: Mapping[Shape, Collection[Term]], union: Union, *, exact: bool
 ) -> Iterable[Result]:
     """Check some nodes, with what matters for them in a store of its own."""
-    declared = {shape: nodes for shape, nodes in chosen.items() if is_declared(shape) and nodes}
-    if not declared:
+    if not chosen:
         return
-    scratch = Scratch(fragment(declared, union.match), declared)
+    scratch = Scratch(fragment(shapes, chosen, union.match), chosen)
     run = Run(scratch.store, union.subclasses, exact=exact)
-    for shape in declared:
-        yield from run.results(shape, contexts=[scratch.context(shape)])
+    for shape in chosen:
+        yield from run.results(shape, [scratch.context(shape)])
 
 
 def _whole(store: Store, staged: Store | None, union: Union) -> Store:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
+from comity.store.base import Term
 from comity.validation.queries import Check
 from comity.validation.results import Result, Severity
-from comity.validation.shapes.model import Term
 from comity.validation.shapes.path import path_text
 from comity.validation.written import as_read
 from comity_ontology.prefixes import shorten
@@ -67,7 +67,7 @@ def found(
 def _text(term: Term | None) -> str:
     if term is None:
         return ""
-    return str(term) if isinstance(term, ox.BlankNode) else term.value
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
 def _message(check: Check, said: Mapping[str, Term | None]) -> str:

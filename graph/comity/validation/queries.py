@@ -13,10 +13,11 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from comity.store.base import Term
 from comity.validation.constraints.base import THIS, Constraint, Scope, any_of, follows
 from comity.validation.constraints.shape_based import Property
 from comity.validation.constraints.value_type import instance_of
-from comity.validation.shapes.model import Shape, Target, Term
+from comity.validation.shapes.model import Shape, Target
 from comity.validation.shapes.path import Path
 
 __all__ = ["Check", "Context", "checks_of", "listed", "screen", "targets"]

@@ -11,12 +11,13 @@ from itertools import chain
 import pyoxigraph as ox
 
 from comity.store import Store
+from comity.store.base import Term
 from comity.validation.constraints.base import Scope, follows
 from comity.validation.constraints.shape_based import Node
 from comity.validation.finding import found
 from comity.validation.queries import Check, Context, checks_of, listed, screen, targets
 from comity.validation.results import Result
-from comity.validation.shapes.model import Shape, Term
+from comity.validation.shapes.model import Shape
 
 __all__ = ["Run"]
 

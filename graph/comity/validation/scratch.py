@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import pyoxigraph as ox
 
 from comity.store import EmbeddedStore
+from comity.store.base import Term
 from comity.validation.queries import Context
-from comity.validation.shapes.model import Shape, Term
+from comity.validation.shapes.model import Shape
 
 __all__ = ["Scratch"]
 

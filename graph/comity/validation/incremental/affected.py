@@ -16,7 +16,7 @@ from comity.validation.incremental.visits import Visits
 from comity.validation.shapes.model import Shape, Shapes, Target
 from comity_ontology.terms import RDF, RDFS
 
-__all__ = ["Affected", "affected"]
+__all__ = ["Affected", "Selected", "affected"]
 
 _TYPE, _SUBCLASS = ox.NamedNode(RDF.type), ox.NamedNode(RDFS.subClassOf)
 
@@ -83,7 +83,7 @@ def affected(
     """
     automaton = automaton_of(shapes)
     visits = _backwards(automaton, match, chain(added, removed))
-    selected = _Selected(match)
+    selected = Selected(match)
     focus: dict[Shape, set[Term]] = {}
     by_states: dict[States, list[Shape]] = {}
     for node, states in visits.seen.items():
@@ -116,7 +116,7 @@ def _backwards(automaton: Automaton, match: Match, changed: Iterable[Edge]) -> V
     return visits
 
 
-class _Selected:
+class Selected:
     """Tells whether the targets of a shape select a node (SHACL §2.1.3)."""
 
     def __init__(self, match: Match):
@@ -125,6 +125,7 @@ class _Selected:
         self._above: dict[Term, frozenset[Term]] = {}
 
     def __call__(self, node: Term, shape: Shape) -> bool:
+        """Tell whether any target of a shape selects a node."""
         return any(self._by(target, node) for target in shape.targets)
 
     def _by(self, target: Target, node: Term) -> bool:

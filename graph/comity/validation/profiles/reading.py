@@ -11,14 +11,13 @@ from typing import TypeVar
 
 import yaml
 from rapidfuzz import process
-from rdflib import URIRef
 
 from comity.errors import InputError, ParameterError
 from comity.validation.names import OWN_CHECKS
 from comity.validation.profiles.judging import Profile, Rule
 from comity.validation.queries import checks_of
 from comity.validation.results import Severity
-from comity.validation.shapes import shipped_shapes
+from comity.validation.shapes.shipped import shipped_shapes
 from comity_ontology.prefixes import expand, shorten
 from comity_ontology.terms import SH
 
