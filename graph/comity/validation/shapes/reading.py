@@ -131,10 +131,11 @@ def _refuse_entailment(graph: Triples) -> None:
     """Refuse what SHACL §1.5 says must not be passed over."""
     for node in graph.subjects():
         for regime in graph.values(node, _ENTAILMENT):
-            raise NotSupported(
-                f"{about(graph, node, 'asks for sh:entailment')} {written(regime)}: nothing is "
-                "inferred here; remove it, and put what should be inferred in the data"
+            said = (
+                f"asks for sh:entailment {written(regime)}: nothing is inferred here; remove it, "
+                "and put what should be inferred in the data"
             )
+            raise NotSupported(about(graph, node, said, "graph"))
 
 
 def _shape_nodes(graph: Triples, parameters: Iterable[str]) -> Iterator[Node]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import pyoxigraph as ox
 from rapidfuzz import process
 
-from comity.validation.shapes.faults import about, called
+from comity.validation.shapes.faults import about
 from comity.validation.shapes.model import Node
 from comity.validation.shapes.triples import FIRST, REST, Triples, written
 from comity_ontology.prefixes import shorten
@@ -88,10 +88,10 @@ def notes_about(
                 found.setdefault(predicate, []).append(node)
     for predicate, nodes in found.items():
         said = f"{shorten(predicate)}, {_unknown(predicate, anywhere, sorted(of_shapes))}"
-        yield about(graph, nodes[0], f"{_others(nodes)}has {said}")
+        yield about(graph, nodes[0], f"{_others(nodes)}has {said}", _kind(nodes[0], shapes))
     for kind, nodes in classes.items():
         said = f"is a {shorten(kind)}, which is not known here{_hint(kind, _CLASSES)}"
-        yield about(graph, nodes[0], f"{_others(nodes)}{said}")
+        yield about(graph, nodes[0], f"{_others(nodes)}{said}", _kind(nodes[0], shapes))
     yield from _undescribed(graph, shapes)
     yield from _imports(graph)
 
@@ -108,6 +108,10 @@ def _hint(iri: str, known: Collection[str]) -> str:
     names = [shorten(one) for one in known]
     nearest = process.extractOne(shorten(iri), names, score_cutoff=75)
     return f"; did you mean {nearest[0]}?" if nearest else ""
+
+
+def _kind(node: Node, shapes: Collection[Node]) -> str:
+    return "shape" if node in shapes else "node"
 
 
 def _others(nodes: Collection[Node]) -> str:
@@ -136,5 +140,5 @@ def _imports(graph: Triples) -> Iterator[str]:
     for node in graph.subjects():
         for imported in graph.values(node, _IMPORTS):
             if not graph.predicates(imported):
-                name = written(imported)
-                yield f"{called(graph, node)} imports {name}, which is not read: name its file too"
+                said = f"imports {written(imported)}, which is not read: name its file too"
+                yield about(graph, node, said, "graph")
