@@ -164,10 +164,9 @@ class At:
         """Return a value that can be found in the data."""
         if isinstance(value, ox.NamedNode | ox.Literal):
             return value
-        advice = (
-            "no value in the data can be the same as a blank node of the shapes: give an IRI or "
-            "a literal"
-        )
+        advice = "give an IRI or a literal"
+        if isinstance(value, ox.BlankNode):
+            advice += ": no value in the data can be the same as a blank node of the shapes"
         raise self.fault(parameter, value, advice)
 
     def _members(self, parameter: str, head: Term) -> tuple[Term, ...]:
