@@ -16,16 +16,26 @@ import pyoxigraph as ox
 
 from comity.store.terms import as_stored
 from comity.validation.shapes.model import Shape
-from comity.validation.shapes.path import Path, sparql_path
+from comity.validation.shapes.path import Inverse, Path, Sequence, sparql_path
 from comity.validation.written import WRITTEN, as_written
 
 if TYPE_CHECKING:
     from comity.validation.shapes.at import At
     from comity.validation.shapes.triples import Triples
 
-__all__ = ["Constraint", "Read", "Scope", "ValueConstraint", "any_of", "breaks", "follows"]
+__all__ = [
+    "Constraint",
+    "Read",
+    "Scope",
+    "ValueConstraint",
+    "any_of",
+    "breaks",
+    "follows",
+    "joined",
+]
 
 THIS, VALUE = "?this", "?value"
+NOTHING = "urn:x-comity:nothing"
 _GROUP = 8
 
 
@@ -112,13 +122,13 @@ class Constraint(ABC):
     ----------
     component : str
         IRI of the constraint component.
+    parameters : tuple of str
+        IRIs of its parameters.
     screened : bool
         Whether :meth:`broken` is the way to find out which of many nodes break it;
         otherwise :meth:`select` is, asked once for all.
     messages : tuple of Literal
         Its own ``sh:message``; those of the shape count where it has none.
-    parameters : tuple of str
-        IRIs of its parameters.
     """
 
     component: ClassVar[str]
@@ -218,8 +228,22 @@ class ValueConstraint(Constraint):
 
 
 def follows(begin: str, path: Path, end: str) -> str:
-    """Write the pattern of a path between two variables or terms."""
-    return f"{begin} {sparql_path(path)} {end} ."
+    """Write the pattern of a path between two variables or terms.
+
+    An engine may take a sequence apart and join its steps from the wrong end: within
+    EXISTS, where the begin is known, that was 100,000 times slower. So a sequence
+    stands beside an alternative that nothing has, and is walked as one path.
+    """
+    text = sparql_path(path)
+    if _is_sequence(path):
+        text = f"({text})|<{NOTHING}>"
+    return f"{begin} {text} {end} ."
+
+
+def _is_sequence(path: Path) -> bool:
+    while isinstance(path, Inverse):
+        path = path.path
+    return isinstance(path, Sequence)
 
 
 def any_of(expressions: Iterable[str]) -> str:
