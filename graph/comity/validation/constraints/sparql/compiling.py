@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -19,15 +19,13 @@ from comity.validation.constraints.sparql.rules import (
 )
 from comity.validation.constraints.sparql.spelling import (
     bare_variables,
-    edited,
-    fault_on_line,
     spelt_out,
     with_values,
 )
 from comity.validation.constraints.sparql.template import Template
-from comity_queries.grouping import read_groups
+from comity.validation.constraints.sparql.text import code_of, edited, fault_on_line, groups_of
 from comity_queries.groups import Group
-from comity_queries.tokens import Token, code_tokens
+from comity_queries.tokens import Token
 
 __all__ = ["compiled"]
 
@@ -72,12 +70,12 @@ def compiled(
     check_patterns(spelt)
     if form == "ASK":
         spelt = _selecting(spelt, keys)
-    root = read_groups(spelt)
+    root = groups_of(spelt)
     if root.where is not None:
         spelt = _starless(spelt, root)
-        check_subselects(spelt, read_groups(spelt), {*keys, *prebound})
-        spelt = with_values(spelt, read_groups(spelt), values)
-    used = {token.text[1:] for token in code_tokens(text) if token.kind == "variable"}
+        check_subselects(spelt, groups_of(spelt), {*keys, *prebound})
+        spelt = with_values(spelt, groups_of(spelt), values)
+    used = {token.text[1:] for token in code_of(text) if token.kind == "variable"}
     query = _query(spelt, keys, along_path="PATH" in used)
     _check_syntax(query.whole.filled(), text, prefixes)
     return query
@@ -85,7 +83,7 @@ def compiled(
 
 def _selecting(text: str, keys: Collection[str]) -> str:
     """Ask for the nodes instead of whether there are any."""
-    first = code_tokens(text)[0]
+    first = code_of(text)[0]
     return edited(text, {(first.start, first.end): f"SELECT {_listed(keys)}"})
 
 
@@ -101,7 +99,7 @@ def _starless(text: str, root: Group) -> str:
         if group.star and where is not None:
             star = [
                 token
-                for token in code_tokens(text)
+                for token in code_of(text)
                 if token.text == "*" and group.start <= token.start < where.start
             ]
             edits[star[0].start, star[0].end] = f" {_listed(_visible(where))} "
@@ -123,14 +121,14 @@ def _visible(group: Group) -> tuple[str, ...]:
 
 def _query(text: str, keys: tuple[str, ...], *, along_path: bool) -> Query:
     """Work out the parts of a query that is spelt out."""
-    root = read_groups(text)
+    root = groups_of(text)
     for key in keys:
         if root.where is not None and key not in root.projected:
             raise QueryError(f"it must select ${key}: add it after SELECT")
     outer = _Level(text, root)
     empty = _of_no_rows(text, outer, keys) if outer.counts and outer.by is None else None
     text = edited(text, dict(_grouping(text, root, keys)))
-    root = read_groups(text)
+    root = groups_of(text)
     where = root.where
     if where is None:
         return Query(Template.of(text), Template.of(""), None, ())
@@ -184,7 +182,7 @@ def _of_no_rows(text: str, outer: _Level, keys: Collection[str]) -> Template | N
     ]
     edits = {
         (token.start, token.end): ""
-        for token in code_tokens(text)
+        for token in code_of(text)
         if token.start in projected and token.text[1:] in keys
     }
     if len(edits) == len(outer.group.projected):
@@ -195,7 +193,7 @@ def _of_no_rows(text: str, outer: _Level, keys: Collection[str]) -> Template | N
 
 def _looks(text: str, where: Group) -> bool:
     """Tell whether there may be triples in a group: terms that are not within an expression."""
-    code = [token for token in code_tokens(text) if where.start <= token.start < where.end]
+    code = [token for token in code_of(text) if where.start <= token.start < where.end]
     depths = [0]
     for token, after in pairwise(code):
         if token.kind == "open":
@@ -219,7 +217,7 @@ class _Level:
         self.group = group
         code = [
             token
-            for token in code_tokens(text)
+            for token in code_of(text)
             if group.start <= token.start < group.end
             and not any(child.start <= token.start < child.end for child in group.children)
         ]
@@ -230,7 +228,7 @@ class _Level:
         )
 
 
-def _by(code: list[Token]) -> Token | None:
+def _by(code: Sequence[Token]) -> Token | None:
     for before, token in pairwise(code):
         if before.is_word("GROUP") and token.is_word("BY"):
             return token

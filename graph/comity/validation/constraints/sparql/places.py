@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from comity.validation.constraints.sparql.text import code_of
 from comity_queries.groups import Group
-from comity_queries.tokens import code_tokens
 
 __all__ = ["places"]
 
@@ -47,7 +47,7 @@ def places(text: str, root: Group, name: str) -> Iterator[tuple[int, bool]]:
     """
     uses = [
         token.start
-        for token in code_tokens(text)
+        for token in code_of(text)
         if token.kind == "variable" and token.text[1:] == name
     ]
     yield from _within(text, root, name, uses, elsewhere=False)

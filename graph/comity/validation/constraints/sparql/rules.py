@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from comity.errors import NotSupported, QueryError
 from comity.validation.constraints.probing import is_defined
-from comity.validation.constraints.sparql.spelling import fault_at, fault_on_line
+from comity.validation.constraints.sparql.text import code_of, fault_at, fault_on_line
 from comity_queries.forbidden import forbidden
 from comity_queries.groups import Group
-from comity_queries.tokens import DEEPEST, Token, code_tokens, deepest
+from comity_queries.tokens import DEEPEST, Token, deepest
 
 __all__ = ["AGGREGATES", "check_patterns", "check_subselects", "check_text", "check_words"]
 
@@ -53,7 +53,7 @@ def check_text(text: str) -> None:
             column=found.column,
         )
     previous = None
-    for token in code_tokens(text):
+    for token in code_of(text):
         if token.kind == "mark" and token.text == "\\":
             raise fault_at(text, token.start, "write the character itself, not its number")
         if previous and previous.text == "{" and token.text == "|" and token.start == previous.end:
@@ -81,7 +81,7 @@ def check_words(text: str, form: str, prebound: Collection[str], values: Collect
     NotSupported
         It reads the shapes graph, which a processor need not offer (§5.3.1).
     """
-    code = code_tokens(text)
+    code = code_of(text)
     first = next((token for token in code if token.is_word(*_FORMS)), None)
     if first is None or not first.is_word(form):
         place = first.start if first else 0
@@ -134,13 +134,13 @@ def check_patterns(text: str) -> None:
 
     Only those that are written as text are seen.
     """
-    for token, flags in _patterns(code_tokens(text)):
+    for token, flags in _patterns(code_of(text)):
         if not is_defined(f"REGEX('', {token.text}{flags})"):
             said = f"the regular expression {token.text[:80]} is not understood; correct it"
             raise fault_on_line(text, token.start, said)
 
 
-def _patterns(code: list[Token]) -> Iterator[tuple[Token, str]]:
+def _patterns(code: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     """Find the patterns of REGEX and REPLACE, and the flags where they are written out."""
     for at, token in enumerate(code):
         if not token.is_word("REGEX", "REPLACE"):
@@ -158,7 +158,7 @@ def _patterns(code: list[Token]) -> Iterator[tuple[Token, str]]:
         yield arguments[1][0], flags
 
 
-def _arguments(code: list[Token], at: int) -> list[list[Token]]:
+def _arguments(code: Sequence[Token], at: int) -> list[list[Token]]:
     """Return the arguments of a call, whose bracket is a token by its number."""
     found: list[list[Token]] = [[]]
     depth = 0

@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import pyoxigraph as ox
 
-from comity.errors import QueryError
+from comity.validation.constraints.sparql.text import code_of, edited, fault_at
 from comity_queries.groups import Group
-from comity_queries.tokens import Token, code_tokens, position, tokens
+from comity_queries.tokens import Token, tokens
 
-__all__ = ["bare_variables", "edited", "fault_at", "fault_on_line", "spelt_out", "with_values"]
+__all__ = ["bare_variables", "spelt_out", "with_values"]
 
 _SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 _SURE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _DOUBTFUL = re.compile(r"[?$&|()'=]")
-
-
-def fault_at(text: str, place: int, said: str) -> QueryError:
-    """Make an error about a place in a query."""
-    line, column = position(text, place)
-    return QueryError(f"line {line}, column {column}: {said}", line=line, column=column)
-
-
-def fault_on_line(text: str, place: int, said: str) -> QueryError:
-    """Make an error about a place in a query that is spelt out: its lines are as written."""
-    line, _ = position(text, place)
-    return QueryError(f"line {line}: {said}", line=line)
-
-
-def edited(text: str, edits: Mapping[tuple[int, int], str]) -> str:
-    """Replace pieces of a text, given by begin and end; an empty piece is an insertion."""
-    parts, last = [], 0
-    for (start, end), new in sorted(edits.items()):
-        parts += [text[last:start], new]
-        last = end
-    return "".join([*parts, text[last:]])
 
 
 def spelt_out(text: str, prefixes: Mapping[str, str]) -> str:
@@ -55,7 +34,7 @@ def spelt_out(text: str, prefixes: Mapping[str, str]) -> str:
     QueryError
         A prefix is not declared, an IRI is relative, or it can't be told where one ends.
     """
-    code = code_tokens(text)
+    code = code_of(text)
     begin, own = _prologue(text, code)
     known = {**prefixes, **own}
     edits: dict[tuple[int, int], str] = {}
@@ -74,7 +53,7 @@ def spelt_out(text: str, prefixes: Mapping[str, str]) -> str:
     return edited(text, edits)
 
 
-def _prologue(text: str, code: list[Token]) -> tuple[int, dict[str, str]]:
+def _prologue(text: str, code: Sequence[Token]) -> tuple[int, dict[str, str]]:
     """Find where the declarations end, and what they declare."""
     found: dict[str, str] = {}
     at = 0
@@ -129,7 +108,7 @@ def bare_variables(text: str, root: Group) -> dict[int, str]:
         ``ORDER`` for what rows are grouped or sorted by.
     """
     found: dict[int, str] = {}
-    code = code_tokens(text)
+    code = code_of(text)
     for select in root.walk():
         where = select.where
         if where is None:
@@ -167,7 +146,7 @@ def with_values(text: str, root: Group, values: Mapping[str, str]) -> str:
         return text
     bare = bare_variables(text, root)
     edits: dict[tuple[int, int], str] = {}
-    code = code_tokens(text)
+    code = code_of(text)
     for before, token in pairwise([code[0], *code]):
         if token.kind != "variable" or (value := values.get(token.text[1:])) is None:
             continue
@@ -182,7 +161,7 @@ def with_values(text: str, root: Group, values: Mapping[str, str]) -> str:
     return edited(text, edits)
 
 
-def _bound(code: list[Token], token: Token) -> tuple[int, int] | None:
+def _bound(code: Sequence[Token], token: Token) -> tuple[int, int] | None:
     """Return where ``BOUND(?x)`` around a variable begins and ends."""
     at = code.index(token)
     if at > 1 and code[at - 2].is_word("BOUND"):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from comity_queries.tokens import code_tokens
+from comity.validation.constraints.sparql.text import code_of
 
 __all__ = ["Template"]
 
@@ -39,9 +39,7 @@ class Template:
         >>> Template.of("SELECT ?a { ?a ?b 1 }", [11]).parts
         ('SELECT ', 'a', ' {', '', ' ', 'a', ' ', 'b', ' 1 }')
         """
-        slots = [
-            (token.start, token.end) for token in code_tokens(text) if token.kind == "variable"
-        ]
+        slots = [(token.start, token.end) for token in code_of(text) if token.kind == "variable"]
         slots += [(place, place) for place in places]
         parts, last = [], 0
         for start, end in sorted(slots):
