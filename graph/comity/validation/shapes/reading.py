@@ -17,7 +17,7 @@ from comity.validation.constraints.registry import COMPONENTS
 from comity.validation.shapes.at import At
 from comity.validation.shapes.classes import subclasses
 from comity.validation.shapes.faults import about, fault
-from comity.validation.shapes.model import Node, Shape, Shapes, Target, Term
+from comity.validation.shapes.model import Node, Shape, Shapes, Target
 from comity.validation.shapes.naming import shape_labels
 from comity.validation.shapes.nesting import in_order
 from comity.validation.shapes.path import Path
