@@ -15,8 +15,9 @@ from comity.store.base import Term
 from comity.validation.constraints.base import Scope
 from comity.validation.constraints.shape_based import Node
 from comity.validation.finding import found
-from comity.validation.queries import Check, Context, checks_of, listed, screen, targets
+from comity.validation.queries import Check, Context, checks_of, listed, targets
 from comity.validation.results import Result
+from comity.validation.screening import screen
 from comity.validation.shapes.model import Shape
 
 __all__ = ["Run"]
