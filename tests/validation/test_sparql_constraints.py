@@ -158,7 +158,9 @@ class TestResults:
             ex:Shape sh:targetObjectsOf ex:q ; sh:sparql [
                 sh:select "SELECT $this { FILTER($this > 1) }" ] .
         """)
-        assert pairs(found) == [("2", "2")]
+        (result,) = results(found)
+        assert result.focus == '"2"^^<http://www.w3.org/2001/XMLSchema#integer>'
+        assert result.value == "2"
 
 
 class TestScope:

@@ -40,11 +40,14 @@ class Check:
     way : tuple of Path
         From the focus node to the nodes that the shape is about, where
         ``sh:property`` is nested.
+    through : tuple of Shape
+        The property shapes whose paths these are.
     """
 
     shape: Shape
     constraint: Constraint
     way: tuple[Path, ...] = ()
+    through: tuple[Shape, ...] = ()
 
     def broken(self, scope: Scope) -> str:
         """Write an expression that is true iff ``?this`` breaks the constraint."""
@@ -71,16 +74,25 @@ class Check:
         )
 
 
-def checks_of(shape: Shape, way: tuple[Path, ...] = ()) -> Iterator[Check]:
+    def ways(self, context: Context, scope: Scope) -> str:
+        """Write a query for the ways from focus nodes to nodes that the shape is about."""
+        if not self.way:
+            return f"SELECT DISTINCT {THIS} WHERE {{ {context(THIS)} }}"
+        nodes = [ROOT, *(scope.fresh("w") for _ in self.way[1:]), THIS]
+        pattern = f"{context(ROOT)} {_steps(nodes, self.way)}"
+        return f"SELECT DISTINCT {' '.join(nodes)} WHERE {{ {pattern} }}"
+
+
+def checks_of(shape: Shape, through: tuple[Shape, ...] = ()) -> Iterator[Check]:
     """Iterate over the constraints of a shape and of its property shapes, to any depth."""
     if shape.deactivated:
         return
+    way = tuple(step.path for step in through if step.path is not None)
     for constraint in shape.constraints:
         if isinstance(constraint, Property):
-            further = way if shape.path is None else (*way, shape.path)
-            yield from checks_of(constraint.shape, further)
+            yield from checks_of(constraint.shape, (*through, shape) if shape.path else through)
         else:
-            yield Check(shape, constraint, way)
+            yield Check(shape, constraint, way, through)
 
 
 def targets(shape: Shape, scope: Scope) -> list[Context]:
@@ -128,5 +140,9 @@ def listed(nodes: Iterable[Term | str]) -> Context:
 
 def along(begin: str, way: tuple[Path, ...], end: str, scope: Scope) -> str:
     """Write the pattern of some paths, one after another, between two variables."""
-    nodes = [begin, *(scope.fresh("w") for _ in way[1:]), end]
-    return " ".join(follows(*step) for step in zip(nodes, way, nodes[1:], strict=False))
+    return _steps([begin, *(scope.fresh("w") for _ in way[1:]), end], way)
+
+
+def _steps(nodes: list[str], way: tuple[Path, ...]) -> str:
+    steps = zip(nodes[:-1], way, nodes[1:], strict=True)
+    return " ".join(follows(*step) for step in steps)
