@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
+from comity.errors import InputError
 from comity.store.base import Term
 from comity.validation.queries import Check
 from comity.validation.results import Result, Severity
@@ -16,12 +17,11 @@ from comity_ontology.prefixes import shorten
 
 __all__ = ["found"]
 
+_TRUE = ox.Literal(True)
 _PLACE = re.compile(r"\{[?$](\w+)\}")
 
 
-def found(
-    check: Check, said: Mapping[str, Term | None], *, exact: bool
-) -> tuple[Result, Term | None]:
+def found(check: Check, said: Mapping[str, Term | None], *, exact: bool) -> Result:
     """Make a result of a solution.
 
     Parameters
@@ -34,11 +34,16 @@ def found(
     exact : bool
         Whether literals are kept as they were written.
 
-    Returns
-    -------
-    result, value
-        The value as the store has it; ``None`` where there is none.
+    Raises
+    ------
+    InputError
+        A query reports a failure (§5.3.2).
     """
+    if said.get("failure") == _TRUE:
+        raise InputError(
+            f"the query of shape {shorten(check.shape.name)} says that it failed for "
+            f"{_text(said['this'])}: see what it binds ?failure for"
+        )
     focus, value = said["this"], said.get("value")
     shown = as_read(value) if exact and isinstance(value, ox.Literal) else value
     path = said.get("path")
@@ -46,21 +51,18 @@ def found(
     datatype = language = ""
     if isinstance(shown, ox.Literal):
         datatype, language = shown.datatype.value, shown.language or ""
-    return (
-        Result(
-            severity=Severity.named(shape.severity),
-            shape=shape.name,
-            focus=_text(focus),
-            path=path.value if isinstance(path, ox.NamedNode) else path_text(shape.path),
-            value=_text(shown),
-            message=_message(check, {**said, "value": shown}),
-            constraint=constraint.component,
-            value_is_iri=isinstance(shown, ox.NamedNode),
-            datatype=datatype,
-            language=language,
-            against=_text(said.get("against")),
-        ),
-        value,
+    return Result(
+        severity=Severity.named(shape.severity),
+        shape=shape.name,
+        focus=_text(focus),
+        path=path.value if isinstance(path, ox.NamedNode) else path_text(shape.path),
+        value=_text(shown),
+        message=_message(check, {**said, "value": shown}),
+        constraint=constraint.component,
+        value_is_iri=isinstance(shown, ox.NamedNode),
+        datatype=datatype,
+        language=language,
+        against=_text(said.get("against")),
     )
 
 
