@@ -14,7 +14,6 @@ from comity.validation.shapes.model import Shape
 __all__ = ["Scratch"]
 
 _FOCUS = ox.NamedNode("urn:x-comity:focus")
-_MARKS = ox.NamedNode("urn:x-comity:marks")
 
 
 class Scratch:
@@ -36,15 +35,16 @@ class Scratch:
         self._marks = {shape: _mark(number) for number, shape in enumerate(focus)}
         self.store.add(self._marking(focus))
 
+    # Marks stand in the default graph: the engine finds a path of no steps only from there.
     def _marking(self, focus: Mapping[Shape, Collection[Term]]) -> Iterator[ox.Quad]:
         for shape, nodes in focus.items():
             for node in nodes:
-                yield ox.Quad(self._marks[shape], _FOCUS, node, _MARKS)
+                yield ox.Quad(self._marks[shape], _FOCUS, node)
 
     def context(self, shape: Shape) -> Context:
         """Return what gives the nodes that are marked for a shape."""
         mark = f"{self._marks[shape]} {_FOCUS}"
-        return lambda variable: f"GRAPH {_MARKS} {{ {mark} {variable} }}"
+        return lambda variable: f"{mark} {variable} ."
 
 
 def _mark(number: int) -> ox.NamedNode:
