@@ -1,0 +1,132 @@
+"""Shapes as queries: which focus nodes break one, and what is wrong with them.
+
+Most nodes conform. So a shape is asked about twice: one query *screens* all its
+focus nodes at once and gives those that break anything; and only about these one
+query for each constraint *explains* what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from comity.store.base import Term
+from comity.validation.constraints.base import THIS, Constraint, Scope, follows
+from comity.validation.constraints.shape_based import Property
+from comity.validation.constraints.value_type import MOST_CLASSES, instance_of
+from comity.validation.shapes.model import Shape
+from comity.validation.shapes.path import Path
+
+__all__ = ["Check", "Context", "along", "checks_of", "listed", "targets"]
+
+Context: TypeAlias = Callable[[str], str]
+"""Writes the pattern that binds a variable to focus nodes."""
+
+ROOT = "?root"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One constraint, as it comes up in the validation of a focus node.
+
+    Attributes
+    ----------
+    shape : Shape
+        Whose constraint it is.
+    constraint : Constraint
+    way : tuple of Path
+        From the focus node to the nodes that the shape is about, where
+        ``sh:property`` is nested.
+    """
+
+    shape: Shape
+    constraint: Constraint
+    way: tuple[Path, ...] = ()
+
+    def broken(self, scope: Scope) -> str:
+        """Write an expression that is true iff ``?this`` breaks the constraint."""
+        if not self.way:
+            return self.constraint.broken(THIS, self.shape.path, scope)
+        node = scope.fresh("w")
+        inner = self.constraint.broken(node, self.shape.path, scope)
+        return f"EXISTS {{ {along(THIS, self.way, node, scope)} FILTER({inner}) }}"
+
+    def explain(self, context: Context, scope: Scope) -> tuple[str, ...]:
+        """Write queries for the results of the focus nodes that a context gives."""
+        if not self.way:
+            return self.constraint.select(context(THIS), self.shape.path, scope)
+        nodes = f"{context(ROOT)} {along(ROOT, self.way, THIS, scope)}"
+        return self.constraint.select(nodes, self.shape.path, scope)
+
+    def values(self, context: Context, scope: Scope) -> Context:
+        """Return the context of the value nodes that the constraint looks at."""
+        way = self.way if self.shape.path is None else (*self.way, self.shape.path)
+        if not way:
+            return context
+        return lambda variable: (
+            f"{context(root := scope.fresh('r'))} {along(root, way, variable, scope)}"
+        )
+
+
+def checks_of(shape: Shape, way: tuple[Path, ...] = ()) -> Iterator[Check]:
+    """Iterate over the constraints of a shape and of its property shapes, to any depth."""
+    if shape.deactivated:
+        return
+    for constraint in shape.constraints:
+        if isinstance(constraint, Property):
+            further = way if shape.path is None else (*way, shape.path)
+            yield from checks_of(constraint.shape, further)
+        else:
+            yield Check(shape, constraint, way)
+
+
+def targets(shape: Shape, scope: Scope) -> list[Context]:
+    """Return what gives the focus nodes of a shape (§2.1.3): together, all that it targets.
+
+    Each class has a context of its own: it is looked up faster than nodes of any class
+    that are then held against a list.
+    """
+    nodes: list[str] = []
+    patterns: dict[str, None] = {}
+    other = scope.fresh("t")
+    for kind, term in ((target.kind, target.term) for target in shape.targets):
+        if kind == "node":
+            if not isinstance(term, ox.BlankNode):
+                nodes.append(scope.term(term))
+        elif isinstance(term, ox.NamedNode):
+            patterns.update(dict.fromkeys(_patterns(kind, term.value, other, scope)))
+    contexts = [_context(pattern) for pattern in patterns]
+    return [*contexts, *([listed(nodes)] if nodes else [])]
+
+
+def _patterns(kind: str, iri: str, other: str, scope: Scope) -> Iterator[str]:
+    match kind:
+        case "class":
+            classes = scope.subclasses(iri)
+            if len(classes) > MOST_CLASSES:
+                yield instance_of("{}", iri, scope)
+            else:
+                yield from (f"{{}} a <{one}> ." for one in classes)
+        case "subjects":
+            yield f"{{}} <{iri}> {other} ."
+        case "objects":
+            yield f"{other} <{iri}> {{}} ."
+
+
+def _context(pattern: str) -> Context:
+    return lambda variable: pattern.replace("{}", variable)
+
+
+def listed(nodes: Iterable[Term | str]) -> Context:
+    """Return a context of some nodes, none of them blank; text is SPARQL."""
+    values = " ".join(map(str, nodes))
+    return lambda variable: f"VALUES {variable} {{ {values} }}"
+
+
+def along(begin: str, way: tuple[Path, ...], end: str, scope: Scope) -> str:
+    """Write the pattern of some paths, one after another, between two variables."""
+    nodes = [begin, *(scope.fresh("w") for _ in way[1:]), end]
+    return " ".join(follows(*step) for step in zip(nodes, way, nodes[1:], strict=False))
