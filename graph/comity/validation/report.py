@@ -32,8 +32,8 @@ class Report:
     background : Background
         Labels, names of shapes and sentences.
     notes : tuple of str
-        What a reader has to know about the run, in plain words: what was left
-        out, or looked at in another way.
+        What readers must know of the check itself, such as parts of the shapes that
+        were not understood.
     """
 
     results: tuple[Result, ...] = ()
@@ -53,14 +53,16 @@ class Report:
         notes: Iterable[str] = (),
     ) -> Report:
         """Put results in order, each once; notes stay in theirs."""
-        ordered = sorted(set(results), key=_order)
-        once = tuple(dict.fromkeys(notes))
-        return cls(tuple(ordered), checked, profile, background or Background(), once)
+        ordered = sorted(
+            set(results),
+            key=lambda one: (-one.severity, one.shape, *_rest(one), one.details),
+        )
+        said = tuple(dict.fromkeys(notes))
+        return cls(tuple(ordered), checked, profile, background or Background(), said)
 
     def joined(self, results: Iterable[Result]) -> Report:
         """Return the report with some results more."""
-        ordered = Report.of([*self.results, *results]).results
-        return replace(self, results=ordered)
+        return replace(self, results=Report.of([*self.results, *results]).results)
 
     @property
     def conforms(self) -> bool:
@@ -145,10 +147,8 @@ class Report:
         write(self, stream, format_name, limit=limit, fold=fold, about=about)
 
 
-def _order(result: Result) -> tuple[int, str, str, str, str, str, str, str, str, object]:
+def _rest(result: Result) -> tuple[str, ...]:
     return (
-        -result.severity,
-        result.shape,
         result.focus,
         result.path,
         result.value,
@@ -156,5 +156,5 @@ def _order(result: Result) -> tuple[int, str, str, str, str, str, str, str, str,
         result.datatype,
         result.language,
         result.constraint,
-        result.details,
+        result.against,
     )

@@ -54,15 +54,17 @@ class Result:
         IRI of the constraint component; empty for a check that is no shape.
     passages : tuple of str
         IRIs of the passages that the focus node rests on.
+    value_passages : tuple of str
+        Those that the value rests on, where it is another node.
     value_is_iri : bool
         Whether the value is a node and no text.
     datatype, language : str
         Of a value that is a literal: IRI of the datatype, language tag or empty.
-    value_passages : tuple of str
-        IRIs of the passages that the value rests on, where it is a node of its own.
+    against : str
+        What the value is at odds with: the other value of ``sh:lessThan``, the
+        language of ``sh:uniqueLang``; empty elsewhere.
     details : tuple of Result
-        What the value, or the node, does wrong by another shape that it has to
-        conform to (``sh:detail``, SHACL §3.6.2.5); not counted by themselves.
+        What is wrong with the value of ``sh:node`` (§3.6.2.4).
     """
 
     severity: Severity
@@ -73,11 +75,12 @@ class Result:
     message: str
     constraint: str = ""
     passages: tuple[str, ...] = field(default=())
+    value_passages: tuple[str, ...] = field(default=())
     value_is_iri: bool = False
     datatype: str = ""
     language: str = ""
-    value_passages: tuple[str, ...] = field(default=())
-    details: tuple[Result, ...] = field(default=())
+    against: str = ""
+    details: tuple[Result, ...] = ()
 
     def __post_init__(self) -> None:
         # What many results have alike is kept once.
