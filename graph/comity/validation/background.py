@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from comity.store import Store
 from comity.store.base import Term
-from comity_ontology.terms import COMITY, DCTERMS, OA, PROV, RDFS, SKOS
+from comity_ontology.terms import COMITY, DCTERMS, OA, PROV, RDFS, SH, SKOS
 
 if TYPE_CHECKING:
     from comity.validation.report import Report
@@ -33,6 +33,11 @@ _NAMING = (
     SKOS.altLabel,
     SKOS.hiddenLabel,
 )
+# Here the link is at fault, and not what sources say of the value.
+_OF_THE_LINK = {
+    f"{SH.NS}{name}ConstraintComponent"
+    for name in ("Class", "NodeKind", "In", "HasValue", "Closed")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +223,8 @@ def _nodes(results: Iterable[Result]) -> set[str]:
 def _resting(result: Result, passages: Mapping[str, tuple[str, ...]]) -> Result:
     own = passages.get(result.focus, ())
     other = result.value_is_iri and result.value != result.focus
-    theirs = passages.get(result.value, ()) if other else ()
+    contradicts = other and result.constraint not in _OF_THE_LINK
+    theirs = passages.get(result.value, ()) if contradicts else ()
     if (own, theirs) == (result.passages, result.value_passages):
         return result
     return replace(result, passages=own, value_passages=theirs)

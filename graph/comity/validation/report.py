@@ -99,7 +99,7 @@ class Report:
         """Say in one line how many results of each severity there are."""
         counts = self.counts
         said = ", ".join(
-            f"{counts[severity]} {word}{'' if counts[severity] == 1 else 's'}"
+            f"{counts[severity]:,} {word}{'' if counts[severity] == 1 else 's'}"
             for severity, word in _WORDS
         )
         named = self.profile not in ("", "default")

@@ -55,7 +55,8 @@ class Result:
     passages : tuple of str
         IRIs of the passages that the focus node rests on.
     value_passages : tuple of str
-        Those that the value rests on, where it is another node.
+        Those that the value rests on, where it is another node that may
+        contradict this one.
     value_is_iri : bool
         Whether the value is a node and no text.
     datatype, language : str

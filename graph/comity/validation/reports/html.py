@@ -203,13 +203,10 @@ def _details(result: Result, background: Background) -> str:
 
 
 def _evidence(result: Result, background: Background) -> str:
+    places = background.files.get(result.focus, ())
+    shown = f"<p>in {_shown(', '.join(map(str, places)))}</p>" if places else ""
     own = [_quote(*found) for found in told(result.passages, background)]
-    if own:
-        shown = _folded(own, SENTENCES)
-    elif places := background.files.get(result.focus, ()):
-        shown = f"in {_shown(', '.join(map(str, places)))}"
-    else:
-        shown = "none given"
+    shown += _folded(own, SENTENCES) if own or places else "none given"
     if not result.value_passages:
         return shown
     if result.value_passages == result.passages:

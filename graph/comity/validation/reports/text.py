@@ -73,9 +73,9 @@ def _details(result: Result, background: Background) -> Iterator[str]:
 
 
 def _evidence(result: Result, background: Background) -> Iterator[str]:
+    if result.focus in background.files:
+        yield _line("      in ", ", ".join(map(str, background.files[result.focus])))
     yield from _quoted(result.passages, background)
-    if not result.passages and result.focus in background.files:
-        yield _line("        in ", ", ".join(map(str, background.files[result.focus])))
     if result.value_passages:
         same = result.value_passages == result.passages
         yield f"      said of the value{': the same' if same else ':'}\n"
