@@ -77,7 +77,7 @@ def _subjects(file: RdfFile, text: IO[bytes], wanted: set[str]) -> Iterator[tupl
         if isinstance(quad.subject, ox.NamedNode):
             if quad.subject.value in wanted:
                 yield quad.subject.value, lines.of(quad.subject.value)
-            lines.understood(keep=0)
+            lines.understood()
         else:  # what a blank node says comes before the statement in which it stands
             lines.understood(keep=_NESTED)
 
@@ -90,8 +90,9 @@ class _LineByLine:
         self._line = 1
         # what was given since the last statement: a number, and a line or a part of one
         self._given: list[tuple[int, bytes]] = []
-        self._last = 0
-        self._quiet = 0
+        self._before = 0  # how many of them the last statement was on, too
+        self._last = 0  # how many of them were given at once, at last
+        self._quiet = 0  # how often something was given since the last statement
 
     def read(self, size: int = -1) -> bytes:
         """Give the next line, or what of it the parser has room for."""
@@ -109,12 +110,12 @@ class _LineByLine:
         self._line += piece.endswith(b"\n")
         return piece
 
-    def understood(self, *, keep: int) -> None:
+    def understood(self, *, keep: int = 0) -> None:
         """Forget lines before the last, where another statement may begin, but so many."""
         self._quiet = 0
-        keep = max(keep, self._last)
-        if len(self._given) > keep:
-            del self._given[:-keep]
+        forgotten = max(len(self._given) - max(keep, self._last), 0)
+        del self._given[:forgotten]
+        self._before = len(self._given) if not keep else max(self._before - forgotten, 0)
 
     def of(self, node: str) -> int:
         """Return the line on which the subject of the last statement stands."""
@@ -122,7 +123,8 @@ class _LineByLine:
             return self._given[0][0]
         name = (re.split("[/#:]", node)[-1] or node).encode()
         best = 0
-        for line, piece in reversed(self._given):
+        # Lines that earlier statements were on may have it as their last word.
+        for line, piece in self._given[self._before :] + self._given[: self._before][::-1]:
             at = piece.find(name)
             while at > 0 and not _is_whole(piece, at, at + len(name)):
                 at = piece.find(name, at + 1)
