@@ -73,7 +73,6 @@ class Check:
             f"{context(root := scope.fresh('r'))} {along(root, way, variable, scope)}"
         )
 
-
     def ways(self, context: Context, scope: Scope) -> str:
         """Write a query for the ways from focus nodes to nodes that the shape is about."""
         if not self.way:
