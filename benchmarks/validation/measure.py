@@ -77,7 +77,7 @@ def python_run(command: Sequence[str], limits: Limits) -> dict[str, Any]:
         if child.returncode:
             errors.seek(0)
             last = errors.read().decode(errors="replace").strip().splitlines()[-1:]
-            return {"outcome": f"failed: {''.join(last)[:100] or child.returncode}"}
+            return {"outcome": f"failed: {' '.join(last)[:100] or child.returncode}"}
         output.seek(0)
         said: dict[str, Any] = json.load(output)
         return {"outcome": "absent"} if said.get("absent") else said
@@ -122,9 +122,9 @@ def _measured(
 ) -> Measured:
     if "outcome" in said:
         return Measured(name, said["outcome"])
-    expected = {
-        found for found in read_expected(folder) if (found.component == SPARQL) == (shapes == "sparql")
-    }
+    in_sparql = shapes == "sparql"
+    planted = read_expected(folder)
+    expected = {found for found in planted if (found.component == SPARQL) == in_sparql}
     found = set(_found(said["results"]))
     return Measured(
         name,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -14,11 +13,15 @@ from peers import STAGES, stage
 import comity
 from comity.store import Store
 from comity.validation import validate
+from comity_ontology.prefixes import DEFAULT_BASE, GRAPHS
 from comity_ontology.terms import COMITY
 
-__all__ = ["check", "filled_from", "shapes_from"]
+__all__ = ["check", "filled_from", "in_graphs", "shapes_from"]
 
-_DEFAULT = ox.DefaultGraph()
+_APART = {
+    **dict.fromkeys(("correction", "identity", "inference", "note"), ox.NamedNode(GRAPHS.CURATION)),
+    **dict.fromkeys(("load", "passage", "source"), ox.NamedNode(GRAPHS.META)),
+}
 
 
 def shapes_from(file: str) -> Any:
@@ -39,19 +42,24 @@ def check(store: Store, shapes: Any, **what: Any) -> list[tuple[str, str, str]]:
     return [(found.shape, found.constraint, found.focus) for found in report.results]
 
 
+def in_graphs(data: str) -> Iterator[ox.Quad]:
+    """Read N-Triples, and say in which graph the gate would put each: the source's or another."""
+    source = ox.NamedNode(GRAPHS.ONTOLOGY)  # which the register begins with
+    for quad in ox.parse(path=data, format=ox.RdfFormat.N_TRIPLES):
+        subject, predicate, value, _ = quad
+        if predicate.value == COMITY.factGraph:
+            source = value
+        kind = subject.value.removeprefix(DEFAULT_BASE).partition("/")[0]
+        yield ox.Quad(subject, predicate, value, _APART.get(kind, source))
+
+
 def filled_from(store: Store, data: str) -> None:
-    """Put data into a store as the gate does: each statement in its source's graph and the default."""
-
-    def quads() -> Iterator[ox.Quad]:
-        graph: Any = None
-        for quad in ox.parse(path=data, format=ox.RdfFormat.N_TRIPLES):
-            if quad.predicate.value == COMITY.factGraph:
-                graph = quad.object
-            yield quad
-            if graph is not None:
-                yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-
-    store.bulk(quads())
+    """Put N-Triples into a store as the gate does: in a graph, and in the default graph."""
+    store.bulk(
+        twin
+        for quad in in_graphs(data)
+        for twin in (quad, ox.Quad(quad.subject, quad.predicate, quad.object))
+    )
 
 
 def main() -> None:

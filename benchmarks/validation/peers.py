@@ -72,11 +72,10 @@ def pyrudof(data: str, shapes: str) -> Results:
         rudof.read_data(data, RDFFormat.NTriples)
     with stage("validate"):
         rudof.read_shacl(shapes)
-        report = [
-            (str(found.source_shape), found.constraint_component, found.focus_node)
-            for found in rudof.validate_shacl()
-        ]
-    return report
+        report = list(rudof.validate_shacl())
+    return [
+        (str(found.source_shape), found.constraint_component, found.focus_node) for found in report
+    ]
 
 
 def pyshifty(data: str, shapes: str) -> Results:
@@ -106,7 +105,9 @@ def shacl(data: str, shapes: str) -> Results:
 
     with stage("validate"):
         report = engine.Shapes.from_file(shapes).validate_file(data)
-    return [(str(each.source_shape), each.component_iri, each.focus_node) for each in report.results]
+    return [
+        (str(found.source_shape), found.component_iri, found.focus_node) for found in report.results
+    ]
 
 
 def _of_graph(report: Any, SH: Any) -> Results:  # noqa: N803 - a namespace

@@ -20,10 +20,10 @@ import pyoxigraph as ox
 
 from comity import timepoints
 
-__all__ = ["DATA", "filled", "release", "statements", "time_point", "times", "values"]
+__all__ = ["DATA", "TOGETHER", "filled", "release", "statements", "time_point", "times", "values"]
 
 DATA = Path(__file__).parent / "data"
-_TOGETHER = 5  # releases about the same agencies
+TOGETHER = 5  # releases about the same agencies
 _COUNTRIES = ("az", "ge", "ir", "kg", "kz", "tm", "tr", "uz")
 _THEMES = ("culture", "education", "energy", "health", "tourism", "trade")
 _FIRST, _FIRST_ODD = date(1995, 1, 1), date(1850, 1, 1)
@@ -66,7 +66,7 @@ def statements(turtle: str) -> list[str]:
 
 def values(number: int) -> dict[str, str]:
     """Say what stands for the words in capitals in the release of a number from 0."""
-    block, turn = divmod(number, _TOGETHER)
+    block, turn = divmod(number, TOGETHER)
     # One minister follows the other without overlap: a year apart, each 300 days in office.
     day = _FIRST + timedelta(days=block * 37 % 3650 + turn * 365)
     host = block // 10 % 8
@@ -99,14 +99,14 @@ def release(number: int) -> list[str]:
         own = {"ORDINAL": ordinal, "KIND": kind, "TEXT": text, "START": start}
         said.append(_template("passage").format_map({**known, **own, "END": start + len(text)}))
         start += len(text) + 1
-    said.append(_template("follow" if number % _TOGETHER else "block").format_map(known))
+    said.append(_template("follow" if number % TOGETHER else "block").format_map(known))
     return "".join(said).splitlines(keepends=True)
 
 
 def times(number: int) -> list[str]:
     """List the time points that a release names, as EDTF."""
     known = values(number)
-    other = "FORCE" if number % _TOGETHER else "FOUNDED"
+    other = "FORCE" if number % TOGETHER else "FOUNDED"
     return [known[word] for word in (other, "BEGIN", "ENDING", "DAY", "ISSUED", "MONTH", "YEAR")]
 
 

@@ -11,7 +11,7 @@ from comity_ontology import shapes as shipped
 from comity_ontology.prefixes import prefixes
 from comity_ontology.terms import OWL, RDF, SH
 
-__all__ = ["write_shapes"]
+__all__ = ["shipped_triples", "write_shapes"]
 
 _SPARQL = SH.NS + "sparql"
 _TARGETS = tuple(
@@ -23,13 +23,18 @@ _NOTHING = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 """
 
 
-def write_shapes(folder: Path) -> None:
-    """Write ``core.ttl``, ``sparql.ttl`` and ``nothing.ttl``, which targets no node of the data."""
-    triples = [
+def shipped_triples() -> list[ox.Triple]:
+    """Read the shipped shapes."""
+    return [
         quad.triple
         for file in shipped()
         for quad in ox.parse(input=file.read_text(encoding="utf-8"), format=ox.RdfFormat.TURTLE)
     ]
+
+
+def write_shapes(folder: Path) -> None:
+    """Write ``core.ttl``, ``sparql.ttl`` and ``nothing.ttl``, which targets no node of the data."""
+    triples = shipped_triples()
     queries = {triple.object for triple in triples if triple.predicate.value == _SPARQL}
     while more := _parts(queries, triples) - queries:
         queries |= more
