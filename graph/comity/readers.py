@@ -158,10 +158,13 @@ class RdfFile:
     format : str, optional
         One of :data:`FORMATS`; taken from the suffix when absent (``.gz`` is
         looked through), TriG for standard input.
+    outcome : str
+        What errors say came of it.
     """
 
     path: str
     format: str | None = None
+    outcome: str = "nothing was loaded"
     sha256: str = field(default="", init=False)
 
     @property
@@ -208,17 +211,17 @@ class RdfFile:
             line = f", line {error.lineno}" if error.lineno else ""
             column = f", column {error.offset}" if error.lineno and error.offset else ""
             raise InputError(
-                f"{self.name}{line}{column}: {_first_sentence(error)}; nothing was loaded"
+                f"{self.name}{line}{column}: {_first_sentence(error)}; {self.outcome}"
             ) from error
         except MemoryError as error:
             raise InputError(
                 f"{self.name}: one value or line is too long for the parser ({error}); "
-                "nothing was loaded"
+                f"{self.outcome}"
             ) from error
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise InputError(
                 f"{self.name} is a damaged or cut-off gzip file ({error}): fetch it again; "
-                "nothing was loaded"
+                f"{self.outcome}"
             ) from error
 
     def _open(self) -> IO[bytes]:

@@ -144,6 +144,7 @@ class Without:
         self.directory: Path | None = leaving.store.directory
         self.readable: Path | None = leaving.store.readable
         self.writable = False
+        self.answers_queries = False
 
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> QueryResult:
         """Refuse a query, which would see what is about to go."""

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
-import rdflib
 
 from comity.errors import ParameterError, StoreError
 from comity.gate import checks, kinds
@@ -27,6 +26,7 @@ from comity.validation import (
     Report,
     Result,
     Rules,
+    Shapes,
     about_in,
     furnished,
     shape_names,
@@ -45,7 +45,7 @@ def load(
     strict: bool = False,
     dry_run: bool = False,
     quarantine_file: Path | None = None,
-    shapes: rdflib.Graph | None = None,
+    shapes: Shapes | None = None,
     profile: Profile | None = None,
     validate: bool = True,
     progress: Callable[[str], None] | None = None,
@@ -76,7 +76,7 @@ def load(
         Where refused quads are written; by default ``quarantine/<load>.trig``
         in the store's directory, and nowhere for a store in memory, whose
         report still holds them.
-    shapes : rdflib.Graph, optional
+    shapes : Shapes, optional
         The shapes to check against, by default those of the ontology.
     profile : Profile, optional
         Judges a ``dry_run``. What goes in is judged by the shapes themselves, so

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
-import rdflib
 
 from comity.errors import InputError, ParameterError
 from comity.gate.load import Home, load
@@ -25,6 +24,7 @@ from comity.quarantine.files import (
 )
 from comity.readers import Source, StatementList
 from comity.store import Store
+from comity.validation import Shapes
 
 __all__ = ["Replay", "Replayed", "replay"]
 
@@ -96,7 +96,7 @@ def replay(
     everything: bool = False,
     mended: Path | None = None,
     dry_run: bool = False,
-    shapes: rdflib.Graph | None = None,
+    shapes: Shapes | None = None,
 ) -> Replay:
     """Take what is set aside through the gate again, all as one load.
 
@@ -116,7 +116,7 @@ def replay(
         A file that is read instead of the one load's own; it stays as it is.
     dry_run : bool
         Check only; store and files stay as they are.
-    shapes : rdflib.Graph, optional
+    shapes : Shapes, optional
         The shapes to check against, by default those of the ontology.
 
     Returns

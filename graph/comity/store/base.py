@@ -33,12 +33,15 @@ class Store(Protocol):
         where this one only reads.
     writable : bool
         Whether this process may change the store.
+    answers_queries : bool
+        Whether it answers queries, and does not only find quads that fit a pattern.
     """
 
     location: str
     directory: Path | None
     readable: Path | None
     writable: bool
+    answers_queries: bool
 
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> QueryResult:
         """Answer a SPARQL query over the default graph; raise ``QueryError``."""

@@ -49,6 +49,7 @@ class EmbeddedStore:
         self.directory = directory
         self.readable = directory if view is None else view.directory
         self.writable = writable
+        self.answers_queries = True
 
     @classmethod
     def in_memory(cls) -> EmbeddedStore:

@@ -1,12 +1,15 @@
 """Validation: shapes in, report out; the engine behind it is nobody's business."""
 
 from comity.validation.background import About, Background, Cited, about_in, furnished
-from comity.validation.engine import shipped_shapes, validate
+from comity.validation.engine import validate
 from comity.validation.names import shape_names
 from comity.validation.profiles.judging import Profile, Rule
 from comity.validation.report import Report
 from comity.validation.results import Result, Severity
 from comity.validation.rules import Rules
+from comity.validation.shapes.model import Shapes
+from comity.validation.shapes.reading import read_shapes
+from comity.validation.shapes.shipped import shipped_shapes
 
 __all__ = [
     "About",
@@ -18,8 +21,10 @@ __all__ = [
     "Rule",
     "Rules",
     "Severity",
+    "Shapes",
     "about_in",
     "furnished",
+    "read_shapes",
     "shape_names",
     "shipped_shapes",
     "validate",

@@ -1,35 +1,37 @@
 """SHACL validation (W3C Recommendation, 20 July 2017) of what a store holds.
 
-pySHACL does the work, here and nowhere else: callers know only
-:func:`validate`, so the engine can be replaced.
+Shapes are compiled to SPARQL that finds all results of a constraint at once, and
+that runs where the data are. To check a few nodes, only what matters for them is
+looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping
 
-import rdflib
-from rdflib.namespace import RDF, SH, XSD
+import pyoxigraph as ox
 
-from comity.errors import InputError
-from comity.store import Store
-from comity.validation.paths import path_text
-from comity.validation.report import Report, Result, Severity
-from comity.validation.targets import aimed
-from comity.validation.view import viewed
-from comity_ontology import shapes as shape_files
-from comity_ontology.prefixes import shorten
+from comity.store import EmbeddedStore, Store
+from comity.store.base import Term
+from comity.validation.incremental import Affected, Selected, automaton_of, fragment
+from comity.validation.queries import Context, listed
+from comity.validation.report import Report
+from comity.validation.results import Result
+from comity.validation.running import Run
+from comity.validation.scratch import Scratch
+from comity.validation.shapes.model import Shape, Shapes
+from comity.validation.union import Union
 
-__all__ = ["shipped_shapes", "validate"]
+__all__ = ["validate"]
 
 
 def validate(
     store: Store,
-    shapes: rdflib.Graph,
-    focus: Collection[str] | None = None,
+    shapes: Shapes,
+    focus: Collection[str] | Affected | None = None,
     *,
     staged: Store | None = None,
+    exact: bool = False,
 ) -> Report:
     """Check nodes of a store against shapes.
 
@@ -37,12 +39,16 @@ def validate(
     ----------
     store : Store
         The default graph is what is checked.
-    shapes : rdflib.Graph
-        A SHACL shapes graph (Core and SPARQL-based constraints).
-    focus : collection of str, optional
-        IRIs of the nodes to check; all that the shapes target when absent.
+    shapes : Shapes
+        SHACL Core and SPARQL-based constraints.
+    focus : collection of str, or Affected, optional
+        IRIs of the nodes to check, or what a change affects; all that the shapes
+        target when absent.
     staged : Store, optional
         A store whose default graph counts as part of that default graph.
+    exact : bool
+        Whether literals are kept as they were written
+        (:func:`comity.validation.written.as_written`).
 
     Returns
     -------
@@ -52,71 +58,71 @@ def validate(
     Raises
     ------
     InputError
-        The shapes graph is malformed, or the data has a chain of links that is
-        longer than a path of the shapes can be followed.
+        A query of the shapes cannot be answered.
     """
-    if focus is not None and not focus:
+    if focus is not None and not isinstance(focus, Affected) and not focus:
         return Report(checked=0)
-    # Imported late: pySHACL takes half a second, and most commands don't need it.
-    from pyshacl import validate as run_pyshacl
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
-
-    stores = (store,) if staged is None else (store, staged)
-    data = viewed(*stores)
-    try:
-        _, found, _ = run_pyshacl(
-            data,
-            shacl_graph=shapes if focus is None else aimed(shapes, data, focus),
-            inplace=True,
-        )
-    except (ShapeLoadError, ReportableRuntimeError) as error:
-        raise InputError(f"the shapes cannot be used: {error}") from error
-    except RecursionError as error:
-        raise InputError(
-            "a chain of links (such as dcterms:isReplacedBy or comity:partOfEvent) is too long "
-            "to be checked: break it after a few hundred links"
-        ) from error
-    if not isinstance(found, rdflib.Graph):
-        raise InputError(f"the shapes cannot be used: {found}")
-    results = (_result(found, node) for node in found.objects(None, SH.result))
-    return Report.of(results, checked=None if focus is None else len(focus))
-
-
-@cache
-def shipped_shapes() -> rdflib.Graph:
-    """Return the shapes that ship with the ontology, parsed once."""
-    graph = rdflib.Graph()
-    for file in shape_files():
-        graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")
-    return graph
-
-
-def _result(found: rdflib.Graph, node: rdflib.term.Node) -> Result:
-    def text(predicate: rdflib.URIRef) -> str:
-        return _text(found.value(node, predicate))
-
-    value = found.value(node, SH.value)
-    datatype = language = ""
-    if isinstance(value, rdflib.Literal):
-        language = value.language or ""
-        datatype = str(value.datatype or (RDF.langString if language else XSD.string))
-    constraint = text(SH.sourceConstraintComponent)
-    messages = sorted(str(message) for message in found.objects(node, SH.resultMessage))
-    return Result(
-        severity=Severity.named(text(SH.resultSeverity)),
-        shape=text(SH.sourceShape),
-        focus=text(SH.focusNode),
-        path=path_text(found, found.value(node, SH.resultPath)),
-        value=_text(value),
-        message=" ".join(messages) or f"does not satisfy {shorten(constraint)}",
-        constraint=constraint,
-        value_is_iri=isinstance(value, rdflib.URIRef),
-        datatype=datatype,
-        language=language,
+    union = Union(store) if staged is None else Union(store, staged)
+    if focus is None:
+        whole = _whole(store, staged, union)
+        results = Run(whole, union.subclasses, exact=exact).all(shapes.targeted)
+        return Report.of(results, notes=shapes.notes)
+    chosen, again = _chosen(shapes, focus, union)
+    unknown = automaton_of(shapes).unknown
+    results = list(
+        _few(shapes, {one: chosen[one] for one in chosen if one not in unknown}, union, exact=exact)
     )
+    if again or not unknown.isdisjoint(chosen):
+        run = Run(_whole(store, staged, union), union.subclasses, exact=exact)
+        for shape in unknown.intersection(chosen):
+            results += run.results(shape, _listed(chosen[shape]))
+        results += run.all(again)
+    notes = (
+        f"{shape.name} does not say with comity:reads what its query looks at, "
+        "so it was run again for all its nodes"
+        for shape in again
+    )
+    checked = len(focus.nodes if isinstance(focus, Affected) else focus)
+    return Report.of(results, checked, notes=(*shapes.notes, *notes))
 
 
-def _text(term: rdflib.term.Node | None) -> str:
-    if isinstance(term, rdflib.BNode):
-        return f"_:{term}"
-    return "" if term is None else str(term)
+def _chosen(
+    shapes: Shapes, focus: Collection[str] | Affected, union: Union
+) -> tuple[Mapping[Shape, Collection[Term]], tuple[Shape, ...]]:
+    """Return the nodes to check against each shape, and the shapes for all their nodes."""
+    if isinstance(focus, Affected):
+        return focus.focus, focus.whole
+    selected = Selected(union.match)
+    nodes = [ox.NamedNode(iri) for iri in focus]
+    chosen = {shape: [node for node in nodes if selected(node, shape)] for shape in shapes}
+    return {shape: found for shape, found in chosen.items() if found}, ()
+
+
+def _listed(nodes: Collection[Term]) -> list[Context]:
+    """List nodes; blank ones have no name, so all are looked at instead."""
+    blank = any(isinstance(node, ox.BlankNode) for node in nodes)
+    return [] if blank else [listed(nodes)]
+
+
+def _few(
+    shapes: Shapes, chosen: Mapping[Shape, Collection[Term]], union: Union, *, exact: bool
+) -> Iterable[Result]:
+    """Check some nodes, with what matters for them in a store of its own."""
+    if not chosen:
+        return
+    scratch = Scratch(fragment(shapes, chosen, union.match), chosen)
+    run = Run(scratch.store, union.subclasses, exact=exact)
+    for shape in chosen:
+        yield from run.results(shape, [scratch.context(shape)])
+
+
+def _whole(store: Store, staged: Store | None, union: Union) -> Store:
+    """Return a store with all that is looked at; a copy, where it is in several."""
+    if staged is None and store.answers_queries:
+        return store
+    copy = EmbeddedStore.in_memory()
+    copy.bulk(
+        ox.Quad(triple.subject, triple.predicate, triple.object)
+        for triple in union.match(None, None, None)
+    )
+    return copy

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import rdflib
-from rdflib.namespace import RDFS, SH
-
+from comity.validation.shapes.model import Shapes
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import SHAPE_NS
 
@@ -61,21 +59,19 @@ OWN_CHECKS = {
 """By IRI: the gate's own checks and those of the store itself."""
 
 
-def shape_names(shapes: rdflib.Graph, iris: Iterable[str]) -> dict[str, str]:
+def shape_names(shapes: Shapes, iris: Iterable[str]) -> dict[str, str]:
     """Return what shapes and checks are called.
 
     Parameters
     ----------
-    shapes : rdflib.Graph
-        A shapes graph.
+    shapes : Shapes
     iris : iterable of str
         Of shapes and checks.
 
     Returns
     -------
     dict
-        IRI to its ``sh:name`` or ``rdfs:label``, the name of the node shape
-        that alone has a property shape before it; else its short form.
+        IRI to the name in :attr:`Shapes.names`; else its short form.
 
     Examples
     --------
@@ -84,24 +80,7 @@ def shape_names(shapes: rdflib.Graph, iris: Iterable[str]) -> dict[str, str]:
     >>> shape_names(shipped_shapes(), [act])[act]
     'act: kind'
     """
-    return {iri: _name(shapes, iri) for iri in set(iris)}
-
-
-def _name(shapes: rdflib.Graph, iri: str) -> str:
-    shape = rdflib.URIRef(iri)
-    name = _label(shapes, shape)
-    if not name:
-        return OWN_CHECKS[iri].name if iri in OWN_CHECKS else shorten(iri)
-    owners = list(shapes.subjects(SH.property, shape))
-    owner = _label(shapes, owners[0]) if len(owners) == 1 else ""
-    return f"{owner}: {name}" if owner else name
-
-
-def _label(shapes: rdflib.Graph, shape: rdflib.term.Node) -> str:
-    names = [
-        (name.language not in ("en", None), str(name))
-        for predicate in (SH.name, RDFS.label)
-        for name in shapes.objects(shape, predicate)
-        if isinstance(name, rdflib.Literal)
-    ]
-    return min(names)[1] if names else ""
+    return {
+        iri: shapes.names.get(iri) or (OWN_CHECKS[iri].name if iri in OWN_CHECKS else shorten(iri))
+        for iri in set(iris)
+    }

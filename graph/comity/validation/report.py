@@ -29,12 +29,16 @@ class Report:
         Name of the profile that judged; empty where none was asked for.
     background : Background
         Labels, names of shapes and sentences.
+    notes : tuple of str
+        What readers must know of the check itself, such as parts of the shapes that
+        were not understood.
     """
 
     results: tuple[Result, ...] = ()
     checked: int | None = None
     profile: str = ""
     background: Background = field(default_factory=Background)
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -44,12 +48,13 @@ class Report:
         *,
         profile: str = "",
         background: Background | None = None,
+        notes: tuple[str, ...] = (),
     ) -> Report:
         """Put results in order, each once."""
         ordered = sorted(
             set(results), key=lambda result: (-result.severity, result.shape, *_rest(result))
         )
-        return cls(tuple(ordered), checked, profile, background or Background())
+        return cls(tuple(ordered), checked, profile, background or Background(), notes)
 
     def joined(self, results: Iterable[Result]) -> Report:
         """Return the report with some results more."""
@@ -58,6 +63,7 @@ class Report:
             self.checked,
             profile=self.profile,
             background=self.background,
+            notes=self.notes,
         )
 
     @property
@@ -135,4 +141,5 @@ def _rest(result: Result) -> tuple[str, ...]:
         result.datatype,
         result.language,
         result.constraint,
+        result.against,
     )

@@ -56,6 +56,11 @@ class Result:
         Whether the value is a node and no text.
     datatype, language : str
         Of a value that is a literal: IRI of the datatype, language tag or empty.
+    against : str
+        What the value is at odds with: the other value of ``sh:lessThan``, the
+        language of ``sh:uniqueLang``; empty elsewhere.
+    details : tuple of Result
+        What is wrong with the value of ``sh:node`` (§3.6.2.4).
     """
 
     severity: Severity
@@ -69,6 +74,8 @@ class Result:
     value_is_iri: bool = False
     datatype: str = ""
     language: str = ""
+    against: str = ""
+    details: tuple[Result, ...] = ()
 
     @property
     def value_kind(self) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-import rdflib
-
 from comity.store import Store
 from comity.validation.engine import validate
+from comity.validation.incremental import Affected
 from comity.validation.profiles.judging import Profile
 from comity.validation.report import Report
 from comity.validation.results import Result
+from comity.validation.shapes.model import Shapes
 
 __all__ = ["Rules"]
 
@@ -22,16 +22,20 @@ class Rules:
 
     Attributes
     ----------
-    shapes : rdflib.Graph
+    shapes : Shapes
     profile : Profile or None
         ``None`` for the severities of the shapes.
     """
 
-    shapes: rdflib.Graph
+    shapes: Shapes
     profile: Profile | None = None
 
     def check(
-        self, store: Store, focus: Collection[str] | None = None, *, staged: Store | None = None
+        self,
+        store: Store,
+        focus: Collection[str] | Affected | None = None,
+        *,
+        staged: Store | None = None,
     ) -> Report:
         """Check nodes of a store; see :func:`comity.validation.validate`."""
         report = validate(store, self.shapes, focus, staged=staged)

@@ -97,5 +97,9 @@ class Profile:
                 same = severity == result.severity
                 results.append(result if same else replace(result, severity=severity))
         return type(report).of(
-            results, report.checked, profile=self.name, background=report.background
+            results,
+            report.checked,
+            profile=self.name,
+            background=report.background,
+            notes=report.notes,
         )

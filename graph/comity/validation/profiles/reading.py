@@ -11,13 +11,13 @@ from typing import TypeVar
 
 import yaml
 from rapidfuzz import process
-from rdflib import URIRef
 
 from comity.errors import InputError, ParameterError
-from comity.validation.engine import shipped_shapes
 from comity.validation.names import OWN_CHECKS
 from comity.validation.profiles.judging import Profile, Rule
+from comity.validation.queries import checks_of
 from comity.validation.results import Severity
+from comity.validation.shapes.shipped import shipped_shapes
 from comity_ontology.prefixes import expand, shorten
 from comity_ontology.terms import SH
 
@@ -213,8 +213,8 @@ class _Reader:
 @cache
 def _shapes() -> dict[str, str]:
     """Return the short forms of the shapes that report, by IRI."""
-    found = sorted(str(shape) for shape in set(shipped_shapes().subjects(URIRef(SH.severity))))
-    return {shape: shorten(shape) for shape in found}
+    found = {check.shape.name for shape in shipped_shapes() for check in checks_of(shape)}
+    return {shape: shorten(shape) for shape in sorted(found)}
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The constraint components of SHACL: each says in SPARQL what breaks it."""

@@ -1,0 +1,7 @@
+"""Incremental validation: what a change affects, and the data that it takes to check that."""
+
+from comity.validation.incremental.affected import Affected, Selected, affected
+from comity.validation.incremental.automaton import automaton_of
+from comity.validation.incremental.fragment import fragment
+
+__all__ = ["Affected", "Selected", "affected", "automaton_of", "fragment"]

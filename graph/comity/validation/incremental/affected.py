@@ -1,0 +1,163 @@
+"""The focus nodes whose results a change of the data can change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+
+import pyoxigraph as ox
+
+from comity.store.base import Term
+from comity.validation.incremental.automaton import Automaton, States, automaton_of
+from comity.validation.incremental.lookups import Edge, Match, incoming, outgoing
+from comity.validation.incremental.visits import Visits
+from comity.validation.shapes.model import Shape, Shapes, Target
+from comity_ontology.terms import RDF, RDFS
+
+__all__ = ["Affected", "Selected", "affected"]
+
+_TYPE, _SUBCLASS = ox.NamedNode(RDF.type), ox.NamedNode(RDFS.subClassOf)
+
+
+@dataclass(frozen=True)
+class Affected:
+    """What has to be checked again after a change.
+
+    Attributes
+    ----------
+    focus : mapping of Shape to frozenset of Term
+        The focus nodes of each targeted shape whose results can be others now.
+    whole : tuple of Shape
+        Shapes of which nobody can say what they read: they are checked at all
+        their focus nodes.
+    """
+
+    focus: Mapping[Shape, frozenset[Term]] = field(default_factory=dict)
+    whole: tuple[Shape, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything has to be checked."""
+        return bool(self.focus or self.whole)
+
+    @cached_property
+    def nodes(self) -> frozenset[Term]:
+        """All focus nodes."""
+        return frozenset(chain.from_iterable(self.focus.values()))
+
+
+def affected(
+    shapes: Shapes, match: Match, added: Iterable[Edge] = (), removed: Iterable[Edge] = ()
+) -> Affected:
+    """Find the focus nodes whose results a change can change.
+
+    Parameters
+    ----------
+    shapes : Shapes
+    match : callable
+        Looks into the data as it is after the change.
+    added, removed : iterable of Triple or Quad
+        The change of the set of triples. What was there before in another
+        graph, or stays in one, is no change and costs time here.
+
+    Returns
+    -------
+    Affected
+        A node that is no focus node of a shape any more is left out: it has
+        no results.
+
+    Notes
+    -----
+    A result depends on the triples that the automaton of the shapes can go over
+    from the focus node (:mod:`comity.validation.incremental.automaton`). It can
+    only change if these do, so if there is a way from the focus node, in the data
+    before or after, over a triple that was added or removed. The part of the way
+    before the first such triple consists of triples that are in both. So it is
+    enough to walk backwards from each changed triple over the data as it is after
+    the change: what is gone is not needed.
+
+    A node is visited once in each state, so the work is bounded by the triples
+    that lead back from what changed: nobody asks what else points at a country
+    because of an event in it.
+    """
+    automaton = automaton_of(shapes)
+    visits = _backwards(automaton, match, chain(added, removed))
+    selected = Selected(match)
+    focus: dict[Shape, set[Term]] = {}
+    by_states: dict[States, list[Shape]] = {}
+    for node, states in visits.seen.items():
+        if states not in by_states:
+            by_states[states] = [
+                automaton.shapes[state] for state in states if state in automaton.shapes
+            ]
+        for shape in by_states[states]:
+            if selected(node, shape):
+                focus.setdefault(shape, set()).add(node)
+    return Affected(
+        {shape: frozenset(nodes) for shape, nodes in focus.items()},
+        tuple(shape for shape in shapes if shape in automaton.unknown),
+    )
+
+
+def _backwards(automaton: Automaton, match: Match, changed: Iterable[Edge]) -> Visits:
+    """Walk from triples to all from which they can be read, and in which states."""
+    visits = Visits()
+    for edge in changed:
+        of_subject, of_object = automaton.readers(edge.predicate)
+        visits.reach(edge.subject, of_subject)
+        visits.reach(edge.object, of_object)
+    for node, states in visits:
+        forwards, backwards, _ = automaton.behind(states)
+        for edge in incoming(match, node, forwards):
+            visits.reach(edge.subject, forwards[edge.predicate])
+        for edge in outgoing(match, node, backwards):
+            visits.reach(edge.object, backwards[edge.predicate])
+    return visits
+
+
+class Selected:
+    """Tells whether the targets of a shape select a node (SHACL §2.1.3)."""
+
+    def __init__(self, match: Match):
+        self._match = match
+        self._classes: dict[Term, frozenset[Term]] = {}
+        self._above: dict[Term, frozenset[Term]] = {}
+
+    def __call__(self, node: Term, shape: Shape) -> bool:
+        """Tell whether any target of a shape selects a node."""
+        return any(self._by(target, node) for target in shape.targets)
+
+    def _by(self, target: Target, node: Term) -> bool:
+        term = target.term
+        if target.kind == "node":
+            return node == term
+        if target.kind == "class":
+            return term in self._classes_of(node)
+        if not isinstance(term, ox.NamedNode):
+            return False
+        if target.kind == "objects":
+            return next(self._match(None, term, node), None) is not None
+        return (
+            isinstance(node, ox.NamedNode | ox.BlankNode)
+            and next(self._match(node, term, None), None) is not None
+        )
+
+    def _classes_of(self, node: Term) -> frozenset[Term]:
+        if node not in self._classes:
+            types = [edge.object for edge in outgoing(self._match, node, (_TYPE,))]
+            self._classes[node] = frozenset(chain.from_iterable(map(self._upwards, types)))
+        return self._classes[node]
+
+    def _upwards(self, cls: Term) -> frozenset[Term]:
+        """Return a class and all above it."""
+        if cls not in self._above:
+            found = {cls}
+            waiting = [cls]
+            while waiting:
+                for edge in outgoing(self._match, waiting.pop(), (_SUBCLASS,)):
+                    if edge.object not in found:
+                        found.add(edge.object)
+                        waiting.append(edge.object)
+            self._above[cls] = frozenset(found)
+        return self._above[cls]

@@ -1,0 +1,39 @@
+"""Literals as they were written, in a store that would rewrite them.
+
+An engine keeps ``"01"^^xsd:integer`` as ``1`` and ``xsd:int`` as ``xsd:integer``.
+Where the exact term counts, a literal that would change is kept under a datatype
+of its own, which holds the one it had.
+"""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from comity.store.terms import as_stored
+
+__all__ = ["WRITTEN", "as_read", "as_written"]
+
+WRITTEN = "urn:x-comity:written:"
+
+
+def as_written(term: ox.Literal) -> ox.Literal:
+    """Return a literal that the engine keeps, from which the one given can be read.
+
+    Examples
+    --------
+    >>> import pyoxigraph as ox
+    >>> byte = ox.NamedNode("http://www.w3.org/2001/XMLSchema#byte")
+    >>> as_written(ox.Literal("5", datatype=byte)).datatype.value
+    'urn:x-comity:written:http://www.w3.org/2001/XMLSchema#byte'
+    """
+    if as_stored(term) == term:
+        return term
+    return ox.Literal(term.value, datatype=ox.NamedNode(WRITTEN + term.datatype.value))
+
+
+def as_read(term: ox.Literal) -> ox.Literal:
+    """Return the literal that :func:`as_written` was given."""
+    datatype = term.datatype.value
+    if not datatype.startswith(WRITTEN):
+        return term
+    return ox.Literal(term.value, datatype=ox.NamedNode(datatype.removeprefix(WRITTEN)))
