@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from measure import HERE, Limits, python_run
-from ours import check, filled_from, shapes_from
+from ours import check, filled_from
 from register import Register
 from shapes import shipped_triples
 
 import comity
+from comity.validation import Shapes, read_shapes
 from comity_ontology.prefixes import prefixes, shorten
 from comity_ontology.terms import SH
 
@@ -72,12 +73,12 @@ def main() -> None:
     with comity.open() as graph:
         filled_from(graph.store, str(folder / "data.nt"))
         for name, file in _alone(folder):
-            shapes = shapes_from(str(file))
+            shapes = read_shapes(file)
             spent[name] = min(_timed(graph, shapes) for _ in range(TIMES))
     print(json.dumps(spent))
 
 
-def _timed(graph: comity.Graph, shapes: object) -> float:
+def _timed(graph: comity.Graph, shapes: Shapes) -> float:
     start = time.process_time()
     check(graph.store, shapes)
     return time.process_time() - start

@@ -13,7 +13,6 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 from measure import HERE, Limits, python_run
@@ -23,7 +22,9 @@ from release import TOGETHER, release, time_point, times
 
 import comity
 from comity.store import EmbeddedStore, Store
-from comity.validation import shipped_shapes, validate
+from comity.validation import Report, shipped_shapes, validate
+from comity.validation.incremental import affected
+from comity.validation.union import Union
 from comity_ontology.prefixes import DEFAULT_BASE
 
 __all__ = ["one_document"]
@@ -32,10 +33,12 @@ TIMES = 7
 _LOAD = f"<{DEFAULT_BASE}load/"
 
 
-def check_change(store: Store, new: Store) -> Any:
+def check_change(store: Store, new: Store) -> Report:
     """Check what is new against what is stored."""
-    focus = {quad.subject.value for quad in new.match(None, None, None)}
-    return validate(store, shipped_shapes(), sorted(focus), staged=new)
+    shapes = shipped_shapes()
+    changed = [quad for quad in new.match(None, None, None) if not store.holds(quad)]
+    what = affected(shapes, Union(store, new).match, changed)
+    return validate(store, shapes, what, staged=new)
 
 
 def one_document(triples: int, limits: Limits) -> None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import pyoxigraph as ox
 from peers import STAGES, stage
 
 import comity
 from comity.store import Store
-from comity.validation import validate
+from comity.validation import Shapes, read_shapes, validate
 from comity_ontology.prefixes import DEFAULT_BASE, GRAPHS
 from comity_ontology.terms import COMITY
 
-__all__ = ["check", "filled_from", "in_graphs", "shapes_from"]
+__all__ = ["check", "filled_from", "in_graphs"]
 
 _APART = {
     **dict.fromkeys(("correction", "identity", "inference", "note"), ox.NamedNode(GRAPHS.CURATION)),
@@ -24,20 +23,9 @@ _APART = {
 }
 
 
-def shapes_from(file: str) -> Any:
-    """Read shapes from a file."""
-    try:
-        from comity.validation import read_shapes
-    except ImportError:  # the engine before
-        import rdflib
-
-        return rdflib.Graph().parse(file, format="turtle")
-    return read_shapes(file)
-
-
-def check(store: Store, shapes: Any, **what: Any) -> list[tuple[str, str, str]]:
+def check(store: Store, shapes: Shapes) -> list[tuple[str, str, str]]:
     """Validate, and write the report."""
-    report = validate(store, shapes, **what)
+    report = validate(store, shapes)
     report.to_json()
     return [(found.shape, found.constraint, found.focus) for found in report.results]
 
@@ -75,7 +63,7 @@ def main() -> None:
                 with stage("load"):
                     filled_from(graph.store, data)
             with stage("validate"):
-                results = check(graph.store, shapes_from(shapes_file))
+                results = check(graph.store, read_shapes(shapes_file))
     print(json.dumps({"version": comity.__version__, "stages": STAGES, "results": results}))
 
 

@@ -58,8 +58,8 @@ def pyshacl(data: str, shapes: str) -> Results:
 
     with stage("load"):
         graph = rdflib.Graph().parse(data, format="nt")
-        shapes_graph = rdflib.Graph().parse(shapes, format="turtle")
     with stage("validate"):
+        shapes_graph = rdflib.Graph().parse(shapes, format="turtle")
         _, report, _ = validate(graph, shacl_graph=shapes_graph, inplace=True)
     return _of_graph(report, SH)
 
