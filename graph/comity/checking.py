@@ -146,7 +146,11 @@ class CheckMethods:
             ).checks
             files = _described(report, sources)
         background = replace(report.background, shapes=_names(report, checked), files=files)
-        return replace(report, background=background, notes=(*report.notes, *checked.notes))
+        return replace(
+            report,
+            background=background,
+            notes=tuple(dict.fromkeys((*report.notes, *checked.notes))),
+        )
 
     def check_store(self) -> Report:
         """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""
