@@ -62,6 +62,9 @@ def main() -> None:
     sizes = [int(size) for size in options.triples.split(",")]
     if min(sizes) < (least := smallest()):
         parser.error(f"there is no room for all violations in fewer than {least:,} triples")
+    engines = options.engines.split(",")
+    if unknown := set(engines) - {"memory", "disk", *ENGINES}:
+        parser.error(f"no engine is called {', '.join(sorted(unknown))}")
     for triples in sizes:
         if options.what == "one":
             one_document(triples, limits)
@@ -69,7 +72,6 @@ def main() -> None:
             if growth(triples, options.times, limits):
                 sys.exit(1)
         else:
-            engines = options.engines.split(",")
             compare(triples, options.shapes, engines, options.python, limits)
 
 

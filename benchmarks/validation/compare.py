@@ -64,7 +64,7 @@ def _line(measured: Measured, first: Measured) -> str:
         f"{taken['held']:,}",
         f"{taken['peak']:,}",
         *(
-            f"{spent / first.taken['processor']:.1f}" if first.taken else ""
+            f"{spent / first.taken['processor']:.3g}" if first.taken else ""
             for spent in (taken["processor"], whole)
         ),
         ", ".join(wrong) or f"all {measured.results}",

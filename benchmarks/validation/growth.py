@@ -44,7 +44,7 @@ def growth(triples: int, ratio: int, limits: Limits) -> int:
     print(f"  {'shape':<34} {'seconds':>9} {'seconds':>9} {'growth':>7}")
     relapsed = 0
     for shape in sorted(second, key=lambda shape: -second[shape]):
-        grown = second[shape] / first[shape] / (large / small)
+        grown = second[shape] / max(first[shape], 1e-6) / (large / small)
         bad = grown > TOO_FAST and second[shape] > WORTH_A_LOOK
         relapsed += bad
         line = f"  {shorten(shape):<34} {first[shape]:>9.3f} {second[shape]:>9.3f} {grown:>7.1f}"

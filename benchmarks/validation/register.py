@@ -15,6 +15,10 @@ from comity.shipped import shipped_triples
 
 __all__ = ["Register", "read_expected", "smallest"]
 
+# Triples about time points: in a release of a small register, and in a large one, which
+# names each day there is.
+_NEW_TIMES, _ALL_TIMES = 25, 27_000
+
 
 @dataclass(frozen=True)
 class Register:
@@ -26,7 +30,7 @@ class Register:
     @classmethod
     def of(cls, triples: int) -> Register:
         """Make one of about so many triples."""
-        return cls(round(triples / _triples_each()))
+        return cls(round(max(triples / (_each() + _NEW_TIMES), (triples - _ALL_TIMES) / _each())))
 
     @cached_property
     def planted(self) -> dict[int, Plant]:
@@ -74,9 +78,9 @@ def read_expected(folder: Path) -> set[Found]:
 
 def smallest() -> int:
     """Return how many triples have room for each violation once."""
-    return round((len(plants()) + 2) * _triples_each())
+    return round((len(plants()) + 2) * (_each() + _NEW_TIMES))
 
 
-def _triples_each() -> float:
+def _each() -> float:
     lines = [len(release(number)) for number in range(5)]
     return sum(lines) / len(lines)
