@@ -1,6 +1,6 @@
 """Validation: shapes in, report out; the engine behind it is nobody's business."""
 
-from comity.validation.background import About, Background, Cited, about_in, furnished
+from comity.validation.background import About, Background, Cited, FileLine, about_in, furnished
 from comity.validation.engine import validate
 from comity.validation.names import shape_names
 from comity.validation.profiles.judging import Profile, Rule
@@ -15,6 +15,7 @@ __all__ = [
     "About",
     "Background",
     "Cited",
+    "FileLine",
     "Profile",
     "Report",
     "Result",
