@@ -185,7 +185,7 @@ class _Reader:
         self.shapes[node] = Shape(
             node=node,
             path=at.path,
-            targets=tuple(self._targets(at)),
+            targets=tuple(dict.fromkeys(self._targets(at))),
             constraints=tuple(self._constraints(at)),
             severity=at.iri(SH.severity) or SH.Violation,
             messages=tuple(at.messages()),
