@@ -1,5 +1,6 @@
 """Validation: shapes in, report out; the engine behind it is nobody's business."""
 
+from comity.validation.alone import check_alone, check_exactly
 from comity.validation.background import About, Background, Cited, FileLine, about_in, furnished
 from comity.validation.engine import validate
 from comity.validation.names import shape_names
@@ -24,6 +25,8 @@ __all__ = [
     "Severity",
     "Shapes",
     "about_in",
+    "check_alone",
+    "check_exactly",
     "furnished",
     "read_shapes",
     "shape_names",
