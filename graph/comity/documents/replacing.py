@@ -159,7 +159,7 @@ class _Plan:
         )
         retraction = account(leaving, document.iri, moved)
         news = self._news(staging)
-        checks = check_left(leaving, retraction, staging.as_set(), news)
+        checks = check_left(leaving, staging.as_set(), news)
         leaving.forbidden = bool(checks.results)
         self.result = replace(
             self.result,

@@ -2,6 +2,7 @@
 
 from comity.validation.background import About, Background, Cited, about_in, furnished
 from comity.validation.engine import validate
+from comity.validation.incremental import Affected, affected
 from comity.validation.names import shape_names
 from comity.validation.profiles.judging import Profile, Rule
 from comity.validation.report import Report
@@ -10,9 +11,11 @@ from comity.validation.rules import Rules
 from comity.validation.shapes.model import Shapes
 from comity.validation.shapes.reading import read_shapes
 from comity.validation.shapes.shipped import shipped_shapes
+from comity.validation.union import Union
 
 __all__ = [
     "About",
+    "Affected",
     "Background",
     "Cited",
     "Profile",
@@ -22,7 +25,9 @@ __all__ = [
     "Rules",
     "Severity",
     "Shapes",
+    "Union",
     "about_in",
+    "affected",
     "furnished",
     "read_shapes",
     "shape_names",

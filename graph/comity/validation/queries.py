@@ -114,4 +114,4 @@ def _pattern(target: Target, scope: Scope) -> Context:
 
 def _along(begin: str, way: tuple[Path, ...], end: str, scope: Scope) -> str:
     steps = [begin, *(scope.fresh("w") for _ in way[1:]), end]
-    return " ".join(follows(*step) for step in zip(steps, way, steps[1:], strict=True))
+    return " ".join(follows(*step) for step in zip(steps[:-1], way, steps[1:], strict=True))

@@ -108,7 +108,7 @@ class Run:
             for result in self._explained(nested, nodes):
                 inner.setdefault(result.focus, []).append(result)
         for result, _ in results:
-            yield replace(result, details=tuple(inner.get(result.value, ())))
+            yield replace(result, details=tuple(sorted(inner.get(result.value, ()), key=_place)))
 
     def _rows(self, query: str) -> Iterator[dict[str, Term | None]]:
         solutions = self._store.query(query)
@@ -119,6 +119,12 @@ class Run:
 
     def _scope(self) -> Scope:
         return Scope(self._subclasses, exact=self._exact)
+
+
+def _place(result: Result) -> tuple[str, ...]:
+    """Return what results are sorted by, so that they come in the same order from every store."""
+    said = (result.value, result.datatype, result.language, result.against)
+    return (result.shape, result.focus, result.path, *said, result.constraint)
 
 
 def _contexts_of(nodes: Sequence[Term]) -> list[Context]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -13,6 +13,7 @@ from comity.store.base import Term
 from comity.validation.incremental.automaton import Automaton, States, automaton_of
 from comity.validation.incremental.lookups import Edge, Match, incoming, outgoing
 from comity.validation.incremental.visits import Visits
+from comity.validation.queries import checks_of
 from comity.validation.shapes.model import Shape, Shapes, Target
 from comity_ontology.terms import RDF, RDFS
 
@@ -45,6 +46,26 @@ class Affected:
     def nodes(self) -> frozenset[Term]:
         """All focus nodes."""
         return frozenset(chain.from_iterable(self.focus.values()))
+
+    def among(self, match: Match) -> Affected:
+        """Leave out what is no focus node in other data."""
+        selected = Selected(match)
+        return self._where(lambda shape, node: selected(node, shape))
+
+    def around(self, nodes: Collection[str]) -> Affected:
+        """Leave out what can have no result whose focus is one of some nodes, given as text.
+
+        A result has another focus only where property shapes are nested in others.
+        """
+        further = {shape for shape in self.focus if any(check.way for check in checks_of(shape))}
+        return self._where(lambda shape, node: shape in further or _text(node) in nodes)
+
+    def _where(self, fits: Callable[[Shape, Term], bool]) -> Affected:
+        focus = {
+            shape: frozenset(node for node in nodes if fits(shape, node))
+            for shape, nodes in self.focus.items()
+        }
+        return Affected({shape: nodes for shape, nodes in focus.items() if nodes}, self.whole)
 
 
 def affected(
@@ -114,6 +135,10 @@ def _backwards(automaton: Automaton, match: Match, changed: Iterable[Edge]) -> V
         for edge in outgoing(match, node, backwards):
             visits.reach(edge.object, backwards[edge.predicate])
     return visits
+
+
+def _text(term: Term) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
 class Selected:
