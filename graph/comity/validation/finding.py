@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
+from comity.errors import InputError
 from comity.store.base import Term
 from comity.validation.queries import Check
 from comity.validation.results import Result, Severity
@@ -16,6 +17,7 @@ from comity_ontology.prefixes import shorten
 
 __all__ = ["found"]
 
+_TRUE = ox.Literal(True)
 _PLACE = re.compile(r"\{[?$](\w+)\}")
 
 
@@ -38,7 +40,17 @@ def found(
     -------
     result, value
         The value as the store has it; ``None`` where there is none.
+
+    Raises
+    ------
+    InputError
+        A query reports a failure (§5.3.2).
     """
+    if said.get("failure") == _TRUE:
+        raise InputError(
+            f"the query of shape {shorten(check.shape.name)} says that it failed for "
+            f"{_text(said['this'])}: see what it binds ?failure for"
+        )
     focus, value = said["this"], said.get("value")
     shown = as_read(value) if exact and isinstance(value, ox.Literal) else value
     path = said.get("path")
