@@ -153,6 +153,7 @@ class COMITY:
     discardedCount: Final = NS + "discardedCount"
     acronym: Final = NS + "acronym"
     searchKey: Final = NS + "searchKey"
+    reads: Final = NS + "reads"
     speaker: Final = NS + "speaker"
     speakerUnstated: Final = NS + "speakerUnstated"
     addressee: Final = NS + "addressee"
