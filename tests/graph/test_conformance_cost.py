@@ -25,6 +25,7 @@ def checked(agencies: int, *said: ox.Triple) -> int:
         stored = [triple(COUNTRY, RDF.type, ox.NamedNode(COMITY.Country))]
         for number in range(agencies):
             agency = ox.NamedNode(expand(f"agency:{number}"))
+            stored.append(triple(agency, RDF.type, ox.NamedNode(COMITY.Agency)))
             stored.append(triple(agency, COMITY.ofCountry, COUNTRY))
         graph.store.add(ox.Quad(*one) for one in stored)
         staging = Staging(graph.store, "l")

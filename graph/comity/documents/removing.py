@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -162,20 +162,16 @@ def mentioned(quads: Iterable[ox.Quad]) -> Iterator[str]:
             yield quad.object.value
 
 
-def check_left(
-    leaving: Leaving, staged: Store | None = None, checked: Collection[str] = ()
-) -> Report:
-    """Find the violations that what goes would leave in what stays.
+def check_left(leaving: Leaving, staged: Store | None = None) -> Report:
+    """Find the violations that what goes would leave in what stays; those there already are not.
 
-    Those that are there already are not its. Nodes that are ``checked`` anyway,
-    because something new is said of them, are left out.
+    What is ``staged`` counts as there.
     """
     shapes, stays = shipped_shapes(), Without(leaving)
     stores: tuple[Store, ...] = (stays,) if staged is None else (stays, staged)
     gone = {quad.triple for quad in leaving.all() if not leaving.stays(quad.triple)}
     change = affected(shapes, Union(*stores).match, removed=gone)
     found = validate(stays, shapes, change, staged=staged).at_least(Severity.VIOLATION)
-    found = tuple(result for result in found if result.focus not in checked)
     if not found:
         return Report()
     before = change.around({result.focus for result in found})
