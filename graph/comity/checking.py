@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -17,14 +18,18 @@ from comity.validation import (
     Profile,
     Report,
     Rules,
+    Shapes,
     about_in,
     furnished,
+    read_shapes,
     shape_names,
     shipped_shapes,
 )
 from comity_ontology.prefixes import expand, prefixes
 
 __all__ = ["CheckMethods"]
+
+Files: TypeAlias = "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"
 
 
 class CheckMethods:
@@ -37,6 +42,7 @@ class CheckMethods:
         focus: Sequence[str] | None = None,
         *,
         profile: str | os.PathLike[str] | Profile = "default",
+        shapes: Shapes | Files | None = None,
     ) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology.
 
@@ -47,6 +53,9 @@ class CheckMethods:
         profile : str, path or Profile
             Decides how bad what is found is: ``"default"``, ``"strict"``,
             ``"draft"``, or a YAML file.
+        shapes : Shapes, path or sequence of paths, optional
+            SHACL shapes, or RDF files that hold them, to check against instead of
+            those of the ontology.
 
         Returns
         -------
@@ -57,7 +66,7 @@ class CheckMethods:
         ParameterError
             A node is not in the graph, or there is no such profile.
         InputError
-            The profile cannot be read.
+            The profile cannot be read, or the shapes are malformed.
 
         Examples
         --------
@@ -66,7 +75,7 @@ class CheckMethods:
         ...     graph.validate(profile="strict").summary()
         'conforms: 0 violations, 0 warnings, 0 notes (profile strict)'
         """
-        rules = Rules(shipped_shapes(), _profile(profile))
+        rules = Rules(_shapes(shapes), _profile(profile))
         nodes = None if focus is None else [_node(self.store, one) for one in focus]
         report = rules.check(self.store, nodes)
         names = shape_names(rules.shapes, (result.shape for result in report.results))
@@ -79,6 +88,7 @@ class CheckMethods:
         format: str | None = None,  # noqa: A002 - the word users know
         curator: str = "",
         profile: str | os.PathLike[str] | Profile = "default",
+        shapes: Shapes | Files | None = None,
     ) -> Report:
         """Check files as a load would, in the context of the graph; nothing is changed.
 
@@ -94,7 +104,7 @@ class CheckMethods:
             RDF syntax, or ``"csv"``, where the suffix does not tell it.
         curator : str
             Who stands for conclusions in rows that do not say who.
-        profile : str, path or Profile
+        profile, shapes
             As for :meth:`validate`.
 
         Returns
@@ -105,11 +115,13 @@ class CheckMethods:
         Raises
         ------
         InputError
-            A file or the profile cannot be read, or the document is not known.
+            A file or the profile cannot be read, the shapes are malformed, or the
+            document is not known.
         """
         # Imported late, as in comity.loading.
         from comity.tables import Table
 
+        checked = _shapes(shapes)
         with gathered(paths, format) as opened:
             sources = [one if isinstance(one, Table) else _Noting(one) for one in opened]
             report = load_sources(
@@ -118,16 +130,18 @@ class CheckMethods:
                 document=document,
                 curator=curator,
                 dry_run=True,
+                shapes=checked,
                 profile=_profile(profile),
             ).checks
         noted = [source for source in sources if isinstance(source, _Noting)]
-        names = shape_names(shipped_shapes(), (result.shape for result in report.results))
+        names = shape_names(checked, (result.shape for result in report.results))
         files = {
             result.focus: tuple(source.name for source in noted if result.focus in source.subjects)
             for result in report.results
         }
         known = {node: found for node, found in files.items() if found}
-        return replace(report, background=replace(report.background, shapes=names, files=known))
+        background = replace(report.background, shapes=names, files=known)
+        return replace(report, background=background, notes=checked.notes)
 
     def check_store(self) -> Report:
         """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""
@@ -155,6 +169,14 @@ class _Noting:
         for quad in self._source.quads():
             self.subjects.add(iri_of(quad.subject))
             yield quad
+
+
+def _shapes(shapes: Shapes | Files | None) -> Shapes:
+    if shapes is None:
+        return shipped_shapes()
+    if isinstance(shapes, Shapes):
+        return shapes
+    return read_shapes(*([shapes] if isinstance(shapes, str | os.PathLike) else shapes))
 
 
 def _profile(profile: str | os.PathLike[str] | Profile) -> Profile:

@@ -23,6 +23,13 @@ _FORMATS = ("table", "html", "json", "csv", "turtle", "ntriples", "jsonld")
     help="Decides how bad what is found is: default, strict, draft, or a YAML file.",
 )
 @click.option(
+    "--shapes",
+    "shape_files",
+    metavar="SHAPES",
+    multiple=True,
+    help="Check against the SHACL shapes in this RDF file instead of Comity's own; repeatable.",
+)
+@click.option(
     "--focus",
     metavar="NODE",
     multiple=True,
@@ -85,6 +92,7 @@ def command(
     ctx: click.Context,
     files: tuple[str, ...],
     profile: str,
+    shape_files: tuple[str, ...],
     focus: tuple[str, ...],
     fail_on: str,
     format_name: str | None,
@@ -109,6 +117,8 @@ def command(
         raise click.UsageError("--document is about FILE: name one")
     if store_check and profile != "default":
         raise click.UsageError("--profile judges what the store says: leave --store-check out")
+    if store_check and shape_files:
+        raise click.UsageError("--shapes are for what the store says: leave --store-check out")
     format_name = format_name or _by_suffix(output)
     report: Any
     if files:
@@ -119,13 +129,14 @@ def command(
                 format=input_format,
                 curator=curator,
                 profile=profile,
+                shapes=shape_files or None,
             )
     else:
         with opened(location or default_store()) as graph:
             report = (
                 graph.check_store()
                 if store_check
-                else graph.validate(focus or None, profile=profile)
+                else graph.validate(focus or None, profile=profile, shapes=shape_files or None)
             )
     with output_stream(output) as stream:
         report.write(stream, format_name, limit=limit)

@@ -21,9 +21,7 @@ _TRUE = ox.Literal(True)
 _PLACE = re.compile(r"\{[?$](\w+)\}")
 
 
-def found(
-    check: Check, said: Mapping[str, Term | None], *, exact: bool
-) -> tuple[Result, Term | None]:
+def found(check: Check, said: Mapping[str, Term | None], *, exact: bool) -> Result:
     """Make a result of a solution.
 
     Parameters
@@ -35,11 +33,6 @@ def found(
         ``message`` where there are any; others are for the message.
     exact : bool
         Whether literals are kept as they were written.
-
-    Returns
-    -------
-    result, value
-        The value as the store has it; ``None`` where there is none.
 
     Raises
     ------
@@ -58,21 +51,18 @@ def found(
     datatype = language = ""
     if isinstance(shown, ox.Literal):
         datatype, language = shown.datatype.value, shown.language or ""
-    return (
-        Result(
-            severity=Severity.named(shape.severity),
-            shape=shape.name,
-            focus=_text(focus),
-            path=path.value if isinstance(path, ox.NamedNode) else path_text(shape.path),
-            value=_text(shown),
-            message=_message(check, {**said, "value": shown}),
-            constraint=constraint.component,
-            value_is_iri=isinstance(shown, ox.NamedNode),
-            datatype=datatype,
-            language=language,
-            against=_text(said.get("against")),
-        ),
-        value,
+    return Result(
+        severity=Severity.named(shape.severity),
+        shape=shape.name,
+        focus=_text(focus),
+        path=path.value if isinstance(path, ox.NamedNode) else path_text(shape.path),
+        value=_text(shown),
+        message=_message(check, {**said, "value": shown}),
+        constraint=constraint.component,
+        value_is_iri=isinstance(shown, ox.NamedNode),
+        datatype=datatype,
+        language=language,
+        against=_text(said.get("against")),
     )
 
 

@@ -61,6 +61,15 @@ class Check:
         nodes = f"{context(ROOT)} {_along(ROOT, self.way, THIS, scope)}"
         return self.constraint.select(nodes, self.shape.path, scope)
 
+    def values(self, context: Context, scope: Scope) -> Context:
+        """Return the context of the value nodes that the constraint looks at."""
+        way = self.way if self.shape.path is None else (*self.way, self.shape.path)
+        if not way:
+            return context
+        return lambda variable: (
+            f"{context(root := scope.fresh('r'))} {_along(root, way, variable, scope)}"
+        )
+
 
 def checks_of(shape: Shape, way: tuple[Path, ...] = ()) -> Iterator[Check]:
     """Iterate over the constraints of a shape and of its property shapes, to any depth."""
@@ -113,5 +122,5 @@ def _pattern(target: Target, scope: Scope) -> Context:
 
 
 def _along(begin: str, way: tuple[Path, ...], end: str, scope: Scope) -> str:
-    steps = [begin, *(scope.fresh("w") for _ in way[1:]), end]
-    return " ".join(follows(*step) for step in zip(steps[:-1], way, steps[1:], strict=True))
+    nodes = [begin, *(scope.fresh("w") for _ in way[1:]), end]
+    return " ".join(follows(*step) for step in zip(nodes, way, nodes[1:], strict=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from comity.store import Store
 from comity.store.base import Term
-from comity.validation.constraints.base import Scope, follows
+from comity.validation.constraints.base import Scope
 from comity.validation.constraints.shape_based import Node
 from comity.validation.finding import found
 from comity.validation.queries import Check, Context, checks_of, listed, screen, targets
@@ -77,27 +77,29 @@ class Run:
                     found[node] = None
         return list(found)
 
-    def _explained(self, check: Check, contexts: Sequence[Context]) -> Iterator[Result]:
-        results: list[tuple[Result, Term | None]] = []
-        seen = set()
+    def _explained(
+        self, check: Check, contexts: Sequence[Context]
+    ) -> dict[Result, tuple[Term, Term | None]]:
+        """Return the results of a constraint, with their focus nodes and values."""
+        results: dict[Result, tuple[Term, Term | None]] = {}
         for context in contexts:
             for query in check.explain(context, self._scope()):
                 for row in self._rows(query):
-                    result, value = found(check, row, exact=self._exact)
-                    if result not in seen:
-                        seen.add(result)
-                        results.append((result, value))
+                    if (focus := row["this"]) is not None:
+                        results[found(check, row, exact=self._exact)] = (focus, row.get("value"))
         if isinstance(check.constraint, Node) and results:
-            return self._detailed(check, results, contexts)
-        return (result for result, _ in results)
+            return self._detailed(check, check.constraint.shape, results, contexts)
+        return results
 
     def _detailed(
         self,
         check: Check,
-        results: Sequence[tuple[Result, Term | None]],
+        shape: Shape,
+        results: Mapping[Result, tuple[Term, Term | None]],
         contexts: Sequence[Context],
-    ) -> Iterator[Result]:
+    ) -> dict[Result, tuple[Term, Term | None]]:
         """Give results of ``sh:node`` what is wrong with their values (``sh:detail``, §3.6.2.4)."""
+<<<<<<< HEAD
         if not isinstance(check.constraint, Node):
             raise TypeError(f"no results in detail for {check.constraint.component}")
         values = list(dict.fromkeys(value for _, value in results if value is not None))
@@ -109,6 +111,23 @@ class Run:
                 inner.setdefault(result.focus, []).append(result)
         for result, _ in results:
             yield replace(result, details=tuple(sorted(inner.get(result.value, ()), key=_place)))
+=======
+        values = list(dict.fromkeys(value for _, value in results.values() if value is not None))
+        nodes = _contexts_of(values) or [
+            check.values(context, self._scope()) for context in contexts
+        ]
+        inner: dict[Term, list[Result]] = {}
+        for nested in checks_of(shape):
+            for result, (focus, _) in self._explained(nested, nodes).items():
+                inner.setdefault(focus, []).append(result)
+        return {
+            replace(result, details=tuple(inner.get(value, ()) if value is not None else ())): (
+                focus,
+                value,
+            )
+            for result, (focus, value) in results.items()
+        }
+>>>>>>> main
 
     def _rows(self, query: str) -> Iterator[dict[str, Term | None]]:
         solutions = self._store.query(query)
@@ -136,16 +155,3 @@ def _contexts_of(nodes: Sequence[Term]) -> list[Context]:
 
 def _batches(nodes: Sequence[Term]) -> Iterator[Sequence[Term]]:
     return (nodes[at : at + IN_ONE_QUERY] for at in range(0, len(nodes), IN_ONE_QUERY))
-
-
-def _values(check: Check, context: Context) -> Context:
-    """Return the context of the value nodes that a constraint looks at."""
-    numbers = iter(range(1_000_000))
-
-    def values(variable: str) -> str:
-        node = f"?outer_{next(numbers)}"
-        path = check.shape.path
-        reach = f"BIND({node} AS {variable})" if path is None else follows(node, path, variable)
-        return f"{context(node)} {reach}"
-
-    return values

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
 
 import pyoxigraph as ox
 
@@ -15,7 +14,6 @@ from comity.validation.shapes.model import Shape
 __all__ = ["Scratch"]
 
 _FOCUS = ox.NamedNode("urn:x-comity:focus")
-_MARKS = ox.NamedNode("urn:x-comity:marks")
 
 
 class Scratch:
@@ -35,26 +33,18 @@ class Scratch:
             ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples
         )
         self._marks = {shape: _mark(number) for number, shape in enumerate(focus)}
-        self.store.add(list(self._marking(focus)))
+        self.store.add(self._marking(focus))
 
+    # Marks stand in the default graph: the engine finds a path of no steps only from there.
     def _marking(self, focus: Mapping[Shape, Collection[Term]]) -> Iterator[ox.Quad]:
         for shape, nodes in focus.items():
             for node in nodes:
-                yield ox.Quad(self._marks[shape], _FOCUS, node, _MARKS)
-                if not self._knows(node):
-                    # Paths of length zero (pyoxigraph 0.5.13) find only what is in the graph.
-                    yield ox.Quad(self._marks[shape], _FOCUS, node)
-
-    def _knows(self, node: Term) -> bool:
-        found = self.store.match(None, None, node, ox.DefaultGraph())
-        if not isinstance(node, ox.Literal):
-            found = chain(found, self.store.match(node, None, None, ox.DefaultGraph()))
-        return next(found, None) is not None
+                yield ox.Quad(self._marks[shape], _FOCUS, node)
 
     def context(self, shape: Shape) -> Context:
         """Return what gives the nodes that are marked for a shape."""
         mark = f"{self._marks[shape]} {_FOCUS}"
-        return lambda variable: f"GRAPH {_MARKS} {{ {mark} {variable} }}"
+        return lambda variable: f"{mark} {variable} ."
 
 
 def _mark(number: int) -> ox.NamedNode:

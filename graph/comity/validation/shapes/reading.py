@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import count
+from pathlib import Path as File
+from typing import Any
 
 import pyoxigraph as ox
 
-from comity.errors import NotSupported
-from comity.readers import RdfFile
+from comity.errors import InputError, NotSupported
+from comity.readers import RdfFile, format_of_suffix, shown
 from comity.validation.constraints.base import Constraint
 from comity.validation.constraints.registry import COMPONENTS
 from comity.validation.shapes.at import At
 from comity.validation.shapes.classes import subclasses
 from comity.validation.shapes.faults import about, fault
-from comity.validation.shapes.model import Node, Shape, Shapes, Target, Term
+from comity.validation.shapes.model import Node, Shape, Shapes, Target
 from comity.validation.shapes.naming import shape_labels
 from comity.validation.shapes.nesting import in_order
 from comity.validation.shapes.path import Path
@@ -53,20 +56,36 @@ def read_shapes(*files: str | os.PathLike[str]) -> Shapes:
         The shapes ask for entailment.
     """
     graph = Triples()
-    for number, file in enumerate(files):
-        source = RdfFile(os.fspath(file), outcome="no shapes were read")
-        for quad in source.quads():
-            graph.add(_apart(quad, number) if number else quad, source.name)
+    blanks = count(1)
+    for file in files:
+        name = os.fspath(file)
+        if name != "-" and not format_of_suffix(name) and File(name).is_file():
+            raise InputError(
+                f"{shown(name)}: the suffix does not tell the RDF syntax: rename the file to .ttl, "
+                ".trig, .nt, .nq, .rdf or .jsonld"
+            )
+        source = RdfFile(name, outcome="no shapes were read")
+        for triple in _numbered(source.quads(), blanks):
+            graph.add(triple, source.name)
     return shapes_in(graph)
 
 
-def _apart(quad: ox.Quad, number: int) -> ox.Triple:
-    """Keep the blank nodes of files apart: the same label is not the same node."""
+def _numbered(quads: Iterable[ox.Quad], numbers: Iterator[int]) -> Iterator[ox.Triple]:
+    """Give the blank nodes of a file numbers.
 
-    def own(term: Term) -> Term:
-        return ox.BlankNode(f"{term.value}f{number}") if isinstance(term, ox.BlankNode) else term
+    Thus they stay apart from those of other files, and reports name them alike
+    each time.
+    """
+    known: dict[ox.BlankNode, ox.BlankNode] = {}
 
-    return ox.Triple(own(quad.subject), quad.predicate, own(quad.object))  # type: ignore[arg-type]
+    def own(term: Any) -> Any:
+        if not isinstance(term, ox.BlankNode):
+            return term
+        if term not in known:
+            known[term] = ox.BlankNode(f"b{next(numbers)}")
+        return known[term]
+
+    return (ox.Triple(own(quad.subject), quad.predicate, own(quad.object)) for quad in quads)
 
 
 def shapes_of(triples: Iterable[ox.Triple | ox.Quad], source: str = "") -> Shapes:
@@ -123,7 +142,7 @@ def shapes_in(graph: Triples) -> Shapes:
         notes.append("no shape has a target and is active: nothing is checked")
     return Shapes(
         targeted=tuple(sorted(targeted, key=lambda shape: shape.name)),
-        names=shape_labels(graph, shapes),
+        names=shape_labels(graph, shapes.values()),
         notes=tuple(dict.fromkeys(notes)),
     )
 
