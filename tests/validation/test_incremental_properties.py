@@ -213,7 +213,7 @@ def focus_nodes(shape: Shape, content: Collection[ox.Triple]) -> set[Term]:
 
 
 often = settings(
-    max_examples=2500,
+    max_examples=200,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

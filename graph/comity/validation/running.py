@@ -99,19 +99,6 @@ class Run:
         contexts: Sequence[Context],
     ) -> dict[Result, tuple[Term, Term | None]]:
         """Give results of ``sh:node`` what is wrong with their values (``sh:detail``, §3.6.2.4)."""
-<<<<<<< HEAD
-        if not isinstance(check.constraint, Node):
-            raise TypeError(f"no results in detail for {check.constraint.component}")
-        values = list(dict.fromkeys(value for _, value in results if value is not None))
-        listed_values = _contexts_of(values)
-        nodes = listed_values or [_values(check, context) for context in contexts]
-        inner: dict[str, list[Result]] = {}
-        for nested in checks_of(check.constraint.shape):
-            for result in self._explained(nested, nodes):
-                inner.setdefault(result.focus, []).append(result)
-        for result, _ in results:
-            yield replace(result, details=tuple(sorted(inner.get(result.value, ()), key=_place)))
-=======
         values = list(dict.fromkeys(value for _, value in results.values() if value is not None))
         nodes = _contexts_of(values) or [
             check.values(context, self._scope()) for context in contexts
@@ -127,7 +114,6 @@ class Run:
             )
             for result, (focus, value) in results.items()
         }
->>>>>>> main
 
     def _rows(self, query: str) -> Iterator[dict[str, Term | None]]:
         solutions = self._store.query(query)
@@ -138,12 +124,6 @@ class Run:
 
     def _scope(self) -> Scope:
         return Scope(self._subclasses, exact=self._exact)
-
-
-def _place(result: Result) -> tuple[str, ...]:
-    """Return what results are sorted by, so that they come in the same order from every store."""
-    said = (result.value, result.datatype, result.language, result.against)
-    return (result.shape, result.focus, result.path, *said, result.constraint)
 
 
 def _contexts_of(nodes: Sequence[Term]) -> list[Context]:

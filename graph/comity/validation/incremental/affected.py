@@ -10,7 +10,8 @@ from itertools import chain
 import pyoxigraph as ox
 
 from comity.store.base import Term
-from comity.validation.incremental.automaton import Automaton, States, automaton_of
+from comity.validation.incremental.automaton import Automaton, automaton_of
+from comity.validation.incremental.links import NOWHERE, Along, States
 from comity.validation.incremental.lookups import Edge, Match, incoming, outgoing
 from comity.validation.incremental.visits import Visits
 from comity.validation.queries import checks_of
@@ -19,7 +20,7 @@ from comity_ontology.terms import RDF, RDFS
 
 __all__ = ["Affected", "Selected", "affected"]
 
-_TYPE, _SUBCLASS = ox.NamedNode(RDF.type), ox.NamedNode(RDFS.subClassOf)
+_TYPE, _SUBCLASS = (Along({ox.NamedNode(iri): NOWHERE}) for iri in (RDF.type, RDFS.subClassOf))
 
 
 @dataclass(frozen=True)
@@ -129,11 +130,11 @@ def _backwards(automaton: Automaton, match: Match, changed: Iterable[Edge]) -> V
         visits.reach(edge.subject, of_subject)
         visits.reach(edge.object, of_object)
     for node, states in visits:
-        forwards, backwards, _ = automaton.behind(states)
+        forwards, backwards = automaton.behind(states)
         for edge in incoming(match, node, forwards):
-            visits.reach(edge.subject, forwards[edge.predicate])
+            visits.reach(edge.subject, forwards.to(edge.predicate))
         for edge in outgoing(match, node, backwards):
-            visits.reach(edge.object, backwards[edge.predicate])
+            visits.reach(edge.object, backwards.to(edge.predicate))
     return visits
 
 
@@ -170,7 +171,7 @@ class Selected:
 
     def _classes_of(self, node: Term) -> frozenset[Term]:
         if node not in self._classes:
-            types = [edge.object for edge in outgoing(self._match, node, (_TYPE,))]
+            types = [edge.object for edge in outgoing(self._match, node, _TYPE)]
             self._classes[node] = frozenset(chain.from_iterable(map(self._upwards, types)))
         return self._classes[node]
 
@@ -180,7 +181,7 @@ class Selected:
             found = {cls}
             waiting = [cls]
             while waiting:
-                for edge in outgoing(self._match, waiting.pop(), (_SUBCLASS,)):
+                for edge in outgoing(self._match, waiting.pop(), _SUBCLASS):
                     if edge.object not in found:
                         found.add(edge.object)
                         waiting.append(edge.object)
