@@ -107,15 +107,15 @@ def affected(
     visits = _backwards(automaton, match, chain(added, removed))
     selected = Selected(match)
     focus: dict[Shape, set[Term]] = {}
-    by_states: dict[States, list[Shape]] = {}
+    by_class: dict[tuple[States, frozenset[Term]], tuple[list[Shape], list[Shape]]] = {}
     for node, states in visits.seen.items():
-        if states not in by_states:
-            by_states[states] = [
-                automaton.shapes[state] for state in states if state in automaton.shapes
-            ]
-        for shape in by_states[states]:
-            if selected(node, shape):
-                focus.setdefault(shape, set()).add(node)
+        key = (states, selected.classes(node))
+        if key not in by_class:
+            reached = [automaton.shapes[state] for state in states if state in automaton.shapes]
+            by_class[key] = selected.by_class(reached, key[1])
+        sure, others = by_class[key]
+        for shape in chain(sure, (shape for shape in others if selected(node, shape))):
+            focus.setdefault(shape, set()).add(node)
     return Affected(
         {shape: frozenset(nodes) for shape, nodes in focus.items()},
         tuple(shape for shape in shapes if shape in automaton.unknown),
@@ -159,7 +159,7 @@ class Selected:
         if target.kind == "node":
             return node == term
         if target.kind == "class":
-            return term in self._classes_of(node)
+            return term in self.classes(node)
         if not isinstance(term, ox.NamedNode):
             return False
         if target.kind == "objects":
@@ -169,7 +169,21 @@ class Selected:
             and next(self._match(node, term, None), None) is not None
         )
 
-    def _classes_of(self, node: Term) -> frozenset[Term]:
+    def by_class(
+        self, shapes: Iterable[Shape], classes: Collection[Term]
+    ) -> tuple[list[Shape], list[Shape]]:
+        """Return the shapes that select nodes of some classes, and those that may otherwise."""
+        sure: list[Shape] = []
+        others: list[Shape] = []
+        for shape in shapes:
+            if any(one.kind == "class" and one.term in classes for one in shape.targets):
+                sure.append(shape)
+            elif any(one.kind != "class" for one in shape.targets):
+                others.append(shape)
+        return sure, others
+
+    def classes(self, node: Term) -> frozenset[Term]:
+        """Return the classes of a node and all above them."""
         if node not in self._classes:
             types = [edge.object for edge in outgoing(self._match, node, _TYPE)]
             self._classes[node] = frozenset(chain.from_iterable(map(self._upwards, types)))
