@@ -102,6 +102,7 @@ class COMITY:
     attestedOn: Final = NS + "attestedOn"
     capacity: Final = NS + "capacity"
     endStatus: Final = NS + "endStatus"
+    singleHolder: Final = NS + "singleHolder"
     party: Final = NS + "party"
     aim: Final = NS + "aim"
     concerns: Final = NS + "concerns"

@@ -6,7 +6,14 @@ from typing import Any
 
 import click
 
-from comity_cli.options import GRAPH_FORMATS, default_store, opened, output_option, output_stream
+from comity_cli.options import (
+    GRAPH_FORMATS,
+    default_store,
+    message,
+    opened,
+    output_option,
+    output_stream,
+)
 
 _LEVELS = {"violation": 3, "warning": 2, "info": 1}
 # As in comity.validation.reports; help must not import it.
@@ -51,9 +58,15 @@ _FORMATS = ("table", "html", "json", "csv", "turtle", "ntriples", "jsonld")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
-    default=5,
+    show_default="5 in a table and on a page, all in other formats",
+    help="Results of each shape that are written; 0 for all. A page has more folded away.",
+)
+@click.option(
+    "--fold",
+    type=click.IntRange(min=0),
+    default=500,
     show_default=True,
-    help="Results of each shape in a table, or unfolded on a page; 0 for all.",
+    help="Results of each shape that a page has folded away; 0 for all. Others are counted.",
 )
 @click.option(
     "--document",
@@ -96,7 +109,8 @@ def command(
     focus: tuple[str, ...],
     fail_on: str,
     format_name: str | None,
-    limit: int,
+    limit: int | None,
+    fold: int,
     document: str,
     input_format: str | None,
     curator: str,
@@ -120,7 +134,6 @@ def command(
     if store_check and shape_files:
         raise click.UsageError("--shapes are for what the store says: leave --store-check out")
     format_name = format_name or _by_suffix(output)
-    report: Any
     if files:
         with opened(location or ":memory:", write=True) as graph:
             report = graph.check_files(
@@ -131,17 +144,38 @@ def command(
                 profile=profile,
                 shapes=shape_files or None,
             )
+        _write(report, output, format_name, limit, fold)
     else:
+        from comity.validation import about_in
+
         with opened(location or default_store()) as graph:
-            report = (
-                graph.check_store()
-                if store_check
-                else graph.validate(focus or None, profile=profile, shapes=shape_files or None)
-            )
-    with output_stream(output) as stream:
-        report.write(stream, format_name, limit=limit)
+            if store_check:
+                report = graph.check_store()
+            else:
+                report = graph.validate(
+                    focus or None,
+                    profile=profile,
+                    shapes=shape_files or None,
+                    background=False,
+                )
+            _write(report, output, format_name, limit, fold, about_in(graph.store))
     if fail_on != "never" and report.at_least(_LEVELS[fail_on]):
         ctx.exit(1)
+
+
+def _write(
+    report: Any,
+    output: str | None,
+    format_name: str,
+    limit: int | None,
+    fold: int,
+    about: Any = None,
+) -> None:
+    with output_stream(output) as stream:
+        report.write(stream, format_name, limit=limit, fold=fold, about=about)
+    many = any(len(members) > (limit or 0) for members in report.groups().values())
+    if limit and many and format_name not in ("table", "html"):
+        message(f"--limit {limit}: not all of the {len(report.results):,} results were written")
 
 
 def _by_suffix(output: str | None) -> str:

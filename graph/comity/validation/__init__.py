@@ -1,6 +1,6 @@
 """Validation: shapes in, report out; the engine behind it is nobody's business."""
 
-from comity.validation.background import About, Background, Cited, about_in, furnished
+from comity.validation.background import About, Background, Cited, FileLine, about_in, furnished
 from comity.validation.engine import validate
 from comity.validation.incremental import Affected, affected
 from comity.validation.names import shape_names
@@ -18,6 +18,7 @@ __all__ = [
     "Affected",
     "Background",
     "Cited",
+    "FileLine",
     "Profile",
     "Report",
     "Result",

@@ -14,10 +14,13 @@ from comity.store import Store
 from comity.store.base import Term
 from comity.validation.constraints.base import Scope
 from comity.validation.constraints.shape_based import Node
-from comity.validation.finding import found
-from comity.validation.queries import Check, Context, checks_of, listed, screen, targets
+from comity.validation.finding import focus_text, found
+from comity.validation.queries import Check, Context, checks_of, listed, targets
 from comity.validation.results import Result
-from comity.validation.shapes.model import Shape
+from comity.validation.scratch import Scratch
+from comity.validation.screening import screen
+from comity.validation.shapes.model import Shape, Target
+from comity.validation.written import as_read, as_written
 
 __all__ = ["Run"]
 
@@ -54,20 +57,73 @@ class Run:
 
     def results(self, shape: Shape, contexts: Sequence[Context] = ()) -> list[Result]:
         """Check focus nodes of one shape: those that contexts give, or all."""
-        contexts = contexts or targets(shape, self._scope())
         checks = list(checks_of(shape))
+        if contexts:
+            return self._found(shape, checks, contexts)
+        absent = [target for target in shape.targets if self._is_absent(target)]
+        if not absent:
+            return self._found(shape, checks, targets(shape, self._scope()))
+        # A path that may be skipped leads a node to itself, but for the engine only where some
+        # triple is about it: there is one in the scratch.
+        scratch = Scratch((), {shape: [self._kept(target.term) for target in absent]})
+        alone = Run(scratch.store, self._subclasses, exact=self._exact)
+        screened = [check for check in checks if check.constraint.screened]
+        queried = [check for check in checks if not check.constraint.screened]
+        known = replace(shape, targets=tuple(one for one in shape.targets if one not in absent))
+        return [
+            *self._found(shape, queried, targets(shape, self._scope())),
+            *self._found(shape, screened, targets(known, self._scope())),
+            *alone._found(shape, screened, [scratch.context(shape)]),
+        ]
+
+    def _is_absent(self, target: Target) -> bool:
+        if target.kind != "node":
+            return False
+        node = self._kept(target.term)
+        own: Iterator[ox.Quad] = iter(())
+        if not isinstance(node, ox.Literal | ox.Triple):
+            own = self._store.match(node, None, None, ox.DefaultGraph())
+        there = self._store.match(None, None, node, ox.DefaultGraph())
+        return next(chain(own, there), None) is None
+
+    def _kept(self, term: Term) -> Term:
+        return as_written(term) if self._exact and isinstance(term, ox.Literal) else term
+
+    def _found(
+        self, shape: Shape, checks: Sequence[Check], contexts: Sequence[Context]
+    ) -> list[Result]:
         results = [
             result
             for check in checks
             if not check.constraint.screened
-            for result in self._explained(check, contexts)
+            for result in self._told(shape, check, contexts)
         ]
         screened = [check for check in checks if check.constraint.screened]
         broken = self._broken(screened, contexts) if screened else []
         if broken:
             fewer = _contexts_of(broken) or contexts
-            results += [one for check in screened for one in self._explained(check, fewer)]
+            results += [one for check in screened for one in self._told(shape, check, fewer)]
         return results
+
+    def _told(self, shape: Shape, check: Check, contexts: Sequence[Context]) -> Iterator[Result]:
+        """Explain a constraint; where terms count exactly, once for each way to a node."""
+        results = self._explained(check, contexts)
+        if not self._exact:
+            yield from results
+            return
+        names = (shape.name, *(step.name for step in check.through))
+        ways: dict[Term | None, dict[tuple[tuple[str, str], ...], None]] = {}
+        for context in contexts:
+            for row in self._rows(check.ways(context, self._scope())):
+                nodes = list(row.values())
+                way = tuple(zip(map(self._text, nodes), names, strict=True))
+                ways.setdefault(nodes[-1], {})[way] = None
+        for result, (focus, _) in results.items():
+            for way in ways[focus]:
+                yield replace(result, way=way)
+
+    def _text(self, term: Term | None) -> str:
+        return focus_text(as_read(term) if isinstance(term, ox.Literal) else term)
 
     def _broken(self, checks: Sequence[Check], contexts: Sequence[Context]) -> list[Term]:
         found: dict[Term, None] = {}

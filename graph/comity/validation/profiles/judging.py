@@ -95,7 +95,8 @@ class Profile:
             severity = self.severity(result)
             if severity is not None:
                 same = severity == result.severity
-                results.append(result if same else replace(result, severity=severity))
+                other = replace(result, severity=severity, own_severity="")
+                results.append(result if same else other)
         return type(report).of(
             results,
             report.checked,
