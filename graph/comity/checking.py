@@ -115,8 +115,8 @@ class CheckMethods:
         Returns
         -------
         Report
-            Its background names the RDF files that describe its nodes, and the
-            lines, where a file can be read twice.
+            Its background names the files that describe its nodes, with the rows
+            of tables, and the lines of RDF files that can be read twice.
 
         Raises
         ------
@@ -125,15 +125,19 @@ class CheckMethods:
         """
         with gathered(paths, format) as opened:
             sources = [_noting(source) for source in opened]
-            report = load_sources(
+            checked = load_sources(
                 self.store,
                 sources,
                 document=document,
                 curator=curator,
                 dry_run=True,
                 profile=_profile(profile),
-            ).checks
+            )
+            report = checked.checks
             files = _described(report, sources)
+        rows = () if checked.rows is None else checked.rows.places
+        for node, name, row in rows:
+            files[node] = (*files.get(node, ()), FileLine(name, row, is_row=True))
         names = _names(report, shipped_shapes())
         return replace(report, background=replace(report.background, shapes=names, files=files))
 
