@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path as File
 
 import pyoxigraph as ox
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from comity.store import EmbeddedStore
 from comity.store.base import Term
-from comity.validation import Result
+from comity.validation import Result, read_shapes
 from comity.validation.constraints import (
     cardinality,
     logical,
@@ -29,6 +30,8 @@ from comity.validation.shapes import Path, Shape, Shapes, Target
 from comity.validation.shapes.path import Alternative, Inverse, Predicate, Repeated, Sequence
 from comity.validation.union import Union
 from comity_ontology.terms import RDF, RDFS, XSD
+
+CASES = File(__file__).parents[1] / "cases"
 
 # Data of a few terms, so that what is drawn hangs together.
 
@@ -80,6 +83,7 @@ by_property = (
     *(property_pair.Equals, property_pair.Disjoint),
     *(property_pair.LessThan, property_pair.LessThanOrEquals),
 )
+IN_SPARQL = read_shapes(CASES / "incremental.ttl").targeted[0].constraints
 plain: st.SearchStrategy[Constraint] = st.one_of(
     st.builds(cardinality.MinCount, few),
     st.builds(cardinality.MaxCount, few),
@@ -97,6 +101,8 @@ plain: st.SearchStrategy[Constraint] = st.one_of(
     st.builds(string_based.Pattern, st.sampled_from(["^one", "1"])),
     st.builds(string_based.LanguageIn, st.just(("en",))),
     st.builds(string_based.UniqueLang),
+    st.sampled_from(IN_SPARQL),
+    st.sampled_from(IN_SPARQL),
 )
 
 
@@ -132,7 +138,9 @@ def a_constraint(draw: st.DrawFn, depth: int) -> Constraint:
         )
         return component(draw(few), draw(inner), draw(some))
     if kind == "several":
-        return draw(st.sampled_from([logical.And, logical.Or, logical.Xone]))(draw(some))
+        several: list[Callable[[tuple[Shape, ...]], Constraint]]
+        several = [logical.And, logical.Or, logical.Xone]
+        return draw(st.sampled_from(several))(draw(some))
     shape = draw(inner)
     fitting = shape_based.Node if shape.path is None else shape_based.Property
     return draw(st.sampled_from([fitting, fitting, logical.Not]))(shape)
