@@ -123,8 +123,8 @@ class CheckMethods:
         Returns
         -------
         Report
-            Its background names the RDF files that describe its nodes, and the
-            lines, where a file can be read twice.
+            Its background names the files that describe its nodes, with the rows
+            of tables, and the lines of RDF files that can be read twice.
 
         Raises
         ------
@@ -132,25 +132,26 @@ class CheckMethods:
             A file or the profile cannot be read, the shapes are malformed, or the
             document is not known.
         """
-        checked = _shapes(shapes)
+        against = _shapes(shapes)
         with gathered(paths, format) as opened:
             sources = [_noting(source) for source in opened]
-            report = load_sources(
+            checked = load_sources(
                 self.store,
                 sources,
                 document=document,
                 curator=curator,
                 dry_run=True,
-                shapes=checked,
+                shapes=against,
                 profile=_profile(profile),
-            ).checks
+            )
+            report = checked.checks
             files = _described(report, sources)
-        background = replace(report.background, shapes=_names(report, checked), files=files)
-        return replace(
-            report,
-            background=background,
-            notes=tuple(dict.fromkeys((*report.notes, *checked.notes))),
-        )
+        rows = () if checked.rows is None else checked.rows.places
+        for node, name, row in rows:
+            files[node] = (*files.get(node, ()), FileLine(name, row, is_row=True))
+        background = replace(report.background, shapes=_names(report, against), files=files)
+        notes = tuple(dict.fromkeys((*report.notes, *against.notes)))
+        return replace(report, background=background, notes=notes)
 
     def check_store(self) -> Report:
         """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""

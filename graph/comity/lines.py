@@ -55,7 +55,7 @@ def first_lines(file: RdfFile, nodes: Collection[str]) -> dict[str, int]:
     with file.text() as text:
         jsonld = file.syntax() == ox.RdfFormat.JSON_LD
         base = Path(file.path).absolute().as_uri()
-        places = _objects(text, base) if jsonld else _subjects(file, text, wanted)
+        places = _objects(text, base, wanted) if jsonld else _subjects(file, text, wanted)
         for node, line in places:
             if node in wanted:
                 found[node] = line
@@ -121,7 +121,7 @@ class _LineByLine:
         """Return the line on which the subject of the last statement stands."""
         if len(self._given) == 1:
             return self._given[0][0]
-        name = (re.split("[/#:]", node)[-1] or node).encode()
+        name = _ending(node).encode()
         best = 0
         # Lines that earlier statements were on may have it as their last word.
         for line, piece in self._given[self._before :] + self._given[: self._before][::-1]:
@@ -133,6 +133,11 @@ class _LineByLine:
                     return line
                 best = best or line
         return best or self._given[-1][0]
+
+
+def _ending(node: str) -> str:
+    """Return the part of a name that stands in a file however it is shortened."""
+    return re.split("[/#:]", node)[-1] or node
 
 
 def _is_whole(piece: bytes, begin: int, end: int) -> bool:
@@ -154,8 +159,12 @@ class _Object:
     prefixes: dict[str, str] = field(default_factory=dict)
 
 
-def _objects(text: Iterable[bytes], base: str) -> Iterator[tuple[str, int]]:
-    """Iterate over the nodes that JSON-LD describes, not only names, and their lines."""
+def _objects(text: Iterable[bytes], base: str, wanted: set[str]) -> Iterator[tuple[str, int]]:
+    """Iterate over the nodes that JSON-LD describes, not only names, and their lines.
+
+    Those are left out at once of which no part is that of a wanted one.
+    """
+    endings = {_ending(node) for node in wanted}
     prefixes: dict[str, str] = {}
     open_: list[_Object] = []
     described: list[tuple[str, int]] = []
@@ -172,12 +181,12 @@ def _objects(text: Iterable[bytes], base: str) -> Iterator[tuple[str, int]]:
                     prefixes |= top.prefixes
                     if top.name and open_ and open_[-1].of_context:
                         prefixes[open_[-1].key] = top.name
-                elif top.name and top.keys > 1:
+                elif top.keys > 1 and _ending(top.name) in endings:
                     described.append((top.name, top.line))
             elif sign == ":" and top is not None:
                 top.key, top.keys = last, top.keys + 1
             elif sign.startswith('"'):
-                last = json.loads(sign, strict=False)
+                last = _string(sign)
                 if before == ":" and top is not None:
                     if top.key in ("@id", "id"):
                         top.name, top.line = last, number
@@ -190,4 +199,18 @@ def _objects(text: Iterable[bytes], base: str) -> Iterator[tuple[str, int]]:
         if colon and prefix in prefixes and not rest.startswith("//"):
             yield prefixes[prefix] + rest, line
         else:
-            yield (name if colon else urljoin(base, name)), line
+            yield (name if colon else _joined(base, name)), line
+
+
+def _string(token: str) -> str:
+    try:
+        return str(json.loads(token, strict=False))
+    except ValueError:  # an escape that there is not: the text as it stands
+        return token[1:-1]
+
+
+def _joined(base: str, name: str) -> str:
+    try:
+        return urljoin(base, name)
+    except ValueError:
+        return name

@@ -181,6 +181,33 @@ def test_files_that_are_checked(tmp_path: Path) -> None:
         assert places(report) == {"x": (FileLine(str(pipe)),)}
 
 
+def test_rows_of_tables(tmp_path: Path, note: Path) -> None:
+    table = tmp_path / "agencies.csv"
+    table.write_text(
+        'id,name,kind,sentences\none,"Agency\nOne",,2\ntwo,Agency Two,ministry,2\n'
+        "three,Agency Three,,2\n",
+        encoding="utf-8",
+    )
+    with comity.open() as graph:
+        graph.add_document(note)
+        report = graph.check_files(table, document="source:note")
+        three = FileLine(str(table), 4, is_row=True)
+        assert places(report)["three"] == (three,)
+        assert places(report)["one"] == (FileLine(str(table), 2, is_row=True),)
+        assert f"in {table}, row 4\n" in report.to_text()
+        assert graph.load(table, document="source:note").rows.places == ()
+
+
+def test_json_that_is_odd(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonld"
+    odd = [
+        '{"@id": "//[x", "http://p/": 1}', '{"@id": "http://example.org/one", "http://p/": "\\x"}',
+        '{"@id": [], "http://p/": {}}', "}}}", '{"@id": "http://example.org/one", "http://p/": 1}',
+    ]  # fmt: skip
+    file.write_text("[" + ",\n".join(odd) + "]", encoding="utf-8")
+    assert lines(file, "one") == {"one": 2}
+
+
 def test_a_file_with_blank_nodes_can_be_checked(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.ttl"
     os.mkfifo(pipe)

@@ -171,11 +171,10 @@ def test_details_stand_under_their_result_and_are_not_counted(about: Counting) -
     report = furnished(Report.of([outer, fault("two")]), about, {})
     assert len(report.results) == report.counts[Severity.WARNING] == 2
     assert (
-        "      in detail:\n"
-        f"        {EX}two Second signing · {EX}pA · A is missing.\n"
-        f"        {EX}two Second signing · {EX}pB · B is missing.\n"
-        f"        {EX}two Second signing · {EX}pC · C is missing.\n"
-        "        … and 1 more\n"
+        f"      In detail: {EX}two Second signing · {EX}pA · A is missing.\n"
+        f"      In detail: {EX}two Second signing · {EX}pB · B is missing.\n"
+        f"      In detail: {EX}two Second signing · {EX}pC · C is missing.\n"
+        "      … and 1 more\n"
     ) in report.to_text()
     page = report.to_html()
     assert page.count("<th scope=col>In detail</th>") == 1
@@ -190,6 +189,21 @@ def test_details_stand_under_their_result_and_are_not_counted(about: Counting) -
     rows = list(csv.DictReader(io.StringIO(report.to_csv(), newline="")))
     assert len(rows[0]["details"].split("\n")) == 4
     assert rows[1]["details"] == ""
+
+
+def test_details_that_all_have_alike_are_told_once() -> None:
+    def broken(node: str, about: str) -> Result:
+        inner = fault(about, path=f"{EX}p", message="It has no value. Add one.")
+        return fault(node, details=(inner,))
+
+    alike = Report.of([broken("one", "one"), broken("two", "two")])
+    assert alike.to_text().count(f"\n  In detail: {EX}p · It has no value.\n") == 1
+    assert alike.to_html().count("It has no value.") == 1
+    other = Report.of([broken("one", "one"), broken("two", "three")])
+    assert f"\n      In detail: {EX}p · It has no value.\n" in other.to_text()
+    assert f"\n      In detail: {EX}three · {EX}p · It has no value.\n" in other.to_text()
+    for report in (alike, other):
+        assert report.to_csv().count("It has no value.") == 2
 
 
 def test_details_are_linked_in_rdf() -> None:

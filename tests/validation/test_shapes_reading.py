@@ -105,6 +105,10 @@ def test_a_shape_that_is_a_class_targets_it(kind: str) -> None:
     assert [(target.kind, str(target.term)) for target in shape.targets] == [("class", "<urn:x:C>")]
 
 
+def test_a_class_that_targets_itself_has_one_target() -> None:
+    assert len(one(":C a sh:NodeShape, rdfs:Class ; sh:targetClass :C .").targets) == 1
+
+
 def test_targeted_are_the_active_shapes_with_a_target_by_name() -> None:
     shapes = read(
         ":B sh:targetNode :n ; sh:node :D . :A sh:targetNode :n . :C sh:nodeKind sh:IRI . "

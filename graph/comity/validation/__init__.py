@@ -1,5 +1,6 @@
 """Validation: shapes in, report out; the engine behind it is nobody's business."""
 
+from comity.validation.alone import check_alone, check_exactly
 from comity.validation.background import About, Background, Cited, FileLine, about_in, furnished
 from comity.validation.engine import validate
 from comity.validation.incremental import Affected, affected
@@ -29,6 +30,8 @@ __all__ = [
     "Union",
     "about_in",
     "affected",
+    "check_alone",
+    "check_exactly",
     "furnished",
     "read_shapes",
     "shape_names",

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import count
 
 import pyoxigraph as ox
 
-from comity.store import EmbeddedStore
+from comity.lines import can_be_read_twice, first_lines
+from comity.readers import RdfFile, numbered
+from comity.store import EmbeddedStore, Store
+from comity.validation.background import FileLine, about_in, furnished
 from comity.validation.constraints.base import Constraint
 from comity.validation.constraints.shape_based import Property
 from comity.validation.constraints.sparql import AskComponent, SelectComponent, Sparql
 from comity.validation.engine import validate
+from comity.validation.finding import focus_text
+from comity.validation.names import shape_names
+from comity.validation.profiles.judging import Profile
 from comity.validation.report import Report
 from comity.validation.shapes.model import Shape, Shapes
+from comity.validation.shapes.shipped import shipped_shapes
 from comity.validation.written import as_written
 
-__all__ = ["check_exactly"]
+__all__ = ["check_alone", "check_exactly"]
 
 
 def check_exactly(triples: Iterable[ox.Triple | ox.Quad], shapes: Shapes) -> Report:
@@ -61,8 +70,69 @@ def check_exactly(triples: Iterable[ox.Triple | ox.Quad], shapes: Shapes) -> Rep
     [('1', 'http://www.w3.org/2001/XMLSchema#int')]
     """
     listed = list(triples)
+    return _checked(_store(map(_written, listed)), listed, shapes)
+
+
+def check_alone(
+    *paths: str | os.PathLike[str],
+    shapes: Shapes | None = None,
+    format: str | None = None,  # noqa: A002 - the word users know
+    profile: Profile | None = None,
+) -> Report:
+    """Check RDF files on their own, together and without a store, exactly as written.
+
+    Parameters
+    ----------
+    *paths : path
+        In any RDF syntax; ``"-"`` is standard input. What they say in named graphs
+        counts as well.
+    shapes : Shapes, optional
+        By default those of the ontology.
+    format : str, optional
+        RDF syntax, where the suffix does not tell it.
+    profile : Profile, optional
+        Judges what is found; by default the severities are those of the shapes.
+
+    Returns
+    -------
+    Report
+        As of :func:`check_exactly`, each result once. Its background names the files in
+        which nodes stand.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read, or a query of the shapes cannot be answered.
+    """
+    shapes = shipped_shapes() if shapes is None else shapes
+    blanks = count(1)
+    files: list[tuple[RdfFile, list[ox.Triple]]] = []
+    for path in paths:
+        source = RdfFile(os.fspath(path), format, outcome="nothing was checked")
+        files.append((source, list(numbered(source.quads(), "n", blanks))))
+    listed = [triple for _, triples in files for triple in triples]
+    store = _store(map(_written, listed))
+    report = _checked(store, listed, shapes)
+    # People want to know what is wrong, and not by how many ways one comes to it.
+    once = dict.fromkeys(replace(result, way=()) for result in report.results)
+    report = replace(report, results=tuple(once))
+    if profile is not None:
+        report = profile.judged(report)
+    focus = {result.focus for result in report.results}
+    described: dict[str, tuple[FileLine, ...]] = {}
+    for source, triples in files:
+        lines = dict.fromkeys({focus_text(triple.subject) for triple in triples} & focus, 0)
+        if can_be_read_twice(source):
+            lines |= first_lines(source, focus)
+        for node, line in lines.items():
+            described[node] = (*described.get(node, ()), FileLine(source.name, line))
+    names = shape_names(shapes, (result.shape for result in report.results))
+    return furnished(report, about_in(store), names, described)
+
+
+def _checked(store: Store, listed: Sequence[ox.Triple | ox.Quad], shapes: Shapes) -> Report:
     core, asking = _parted(shapes, asking=False), _parted(shapes, asking=True)
-    report = validate(_store(map(_written, listed)), core, exact=True)
+    report = validate(store, core, exact=True)
     if not asking.targeted:
         return report
     return report.joined(validate(_store(map(_plain, listed)), asking).results)

@@ -71,19 +71,26 @@ class FileLine:
     name : str
         Of the file, as the user wrote it.
     line : int
-        The line on which the first statement about it is, from 1; 0 where unknown.
+        The line on which the first statement about it is, from 1, or the row of
+        a table as the spreadsheet shows it; 0 where unknown.
+    is_row : bool
+        Whether it is a row.
 
     Examples
     --------
-    >>> print(FileLine("new.ttl", 12), FileLine("standard input"))
-    new.ttl:12 standard input
+    >>> print(FileLine("new.ttl", 12), FileLine("standard input"), sep=" · ")
+    new.ttl:12 · standard input
+    >>> print(FileLine("people.csv", 7, is_row=True))
+    people.csv, row 7
     """
 
     name: str
     line: int = 0
+    is_row: bool = False
 
     def __str__(self) -> str:
-        return f"{self.name}:{self.line}" if self.line else self.name
+        before = ", row " if self.is_row else ":"
+        return f"{self.name}{before}{self.line}" if self.line else self.name
 
 
 @dataclass(frozen=True, slots=True)

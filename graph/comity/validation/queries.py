@@ -7,9 +7,8 @@ query for each constraint *explains* what.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -22,10 +21,25 @@ from comity.validation.shapes.path import Path
 
 __all__ = ["Check", "Context", "along", "checks_of", "listed", "targets"]
 
-Context: TypeAlias = Callable[[str], str]
-"""Writes the pattern that binds a variable to focus nodes."""
-
 ROOT = "?root"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A pattern that binds a variable to focus nodes.
+
+    Attributes
+    ----------
+    before, after : str
+        What stands around the variable.
+    """
+
+    before: str
+    after: str
+
+    def __call__(self, variable: str) -> str:
+        """Write the pattern."""
+        return f"{self.before}{variable}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +83,9 @@ class Check:
         way = self.way if self.shape.path is None else (*self.way, self.shape.path)
         if not way:
             return context
-        return lambda variable: (
-            f"{context(root := scope.fresh('r'))} {along(root, way, variable, scope)}"
-        )
+        root, mark = scope.fresh("r"), scope.fresh("v")
+        before, _, after = along(root, way, mark, scope).rpartition(mark)
+        return Context(f"{context(root)} {before}", after)
 
     def ways(self, context: Context, scope: Scope) -> str:
         """Write a query for the ways from focus nodes to nodes that the shape is about."""
@@ -101,40 +115,33 @@ def targets(shape: Shape, scope: Scope) -> list[Context]:
     that are then held against a list.
     """
     nodes: list[str] = []
-    patterns: dict[str, None] = {}
-    other = scope.fresh("t")
+    contexts: dict[Context, None] = {}
     for kind, term in ((target.kind, target.term) for target in shape.targets):
         if kind == "node":
             if not isinstance(term, ox.BlankNode):
                 nodes.append(scope.term(term))
         elif isinstance(term, ox.NamedNode):
-            patterns.update(dict.fromkeys(_patterns(kind, term.value, other, scope)))
-    contexts = [_context(pattern) for pattern in patterns]
+            contexts.update(dict.fromkeys(_contexts(kind, term.value, scope)))
     return [*contexts, *([listed(nodes)] if nodes else [])]
 
 
-def _patterns(kind: str, iri: str, other: str, scope: Scope) -> Iterator[str]:
+def _contexts(kind: str, iri: str, scope: Scope) -> Iterator[Context]:
     match kind:
         case "class":
             classes = scope.subclasses(iri)
             if len(classes) > MOST_CLASSES:
-                yield instance_of("{}", iri, scope)
+                yield Context("", instance_of("", iri, scope))
             else:
-                yield from (f"{{}} a <{one}> ." for one in classes)
+                yield from (Context("", f" a <{one}> .") for one in classes)
         case "subjects":
-            yield f"{{}} <{iri}> {other} ."
+            yield Context("", f" <{iri}> ?target .")
         case "objects":
-            yield f"{other} <{iri}> {{}} ."
-
-
-def _context(pattern: str) -> Context:
-    return lambda variable: pattern.replace("{}", variable)
+            yield Context(f"?target <{iri}> ", " .")
 
 
 def listed(nodes: Iterable[Term | str]) -> Context:
     """Return a context of some nodes, none of them blank; text is SPARQL."""
-    values = " ".join(map(str, nodes))
-    return lambda variable: f"VALUES {variable} {{ {values} }}"
+    return Context("VALUES ", f" {{ {' '.join(map(str, nodes))} }}")
 
 
 def along(begin: str, way: tuple[Path, ...], end: str, scope: Scope) -> str:

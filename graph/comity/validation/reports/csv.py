@@ -91,5 +91,5 @@ def _cells(result: Result, background: Background) -> tuple[str, ...]:
         "\n".join(one.text for _, one in other if one is not None),
         "\n".join(place(passage, one) for passage, one in other),
         "\n".join(result.value_passages),
-        "\n".join(detail_text(one, background) for one in result.details),
+        "\n".join(detail_text(one, result, background) for one in result.details),
     )

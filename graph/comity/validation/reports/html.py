@@ -14,6 +14,7 @@ from comity.validation.reports.wording import (
     detail_text,
     place,
     shared,
+    shared_details,
     told,
     value_text,
 )
@@ -131,7 +132,11 @@ def _section(group: _Group, shown: Shown) -> Iterator[str]:
         yield f"<p dir=auto>{_shown(wrong)}</p>\n"
     if advice:
         yield f"<p dir=auto><b>What to do:</b> {_shown(advice)}</p>\n"
-    columns = _columns(group, wrong, advice)
+    alike = shared_details(members)
+    for detail in alike:
+        text = detail_text(detail, members[0], shown.report.background)
+        yield f"<p dir=auto><b>In detail:</b> {_shown(text)}</p>\n"
+    columns = _columns(group, wrong, advice, bool(alike))
     first = shown.first(members)
     yield from _table(first, columns, shown)
     end = len(first) + shown.fold if shown.fold else len(members)
@@ -157,7 +162,7 @@ def _span(first: int, last: int, total: int) -> str:
 _Column = tuple[str, Callable[["Result", "Background"], str]]
 
 
-def _columns(group: _Group, wrong: str, advice: str) -> list[_Column]:
+def _columns(group: _Group, wrong: str, advice: str, alike: bool) -> list[_Column]:
     """Choose the columns: none that would be empty or say the same in each row."""
     columns: list[_Column] = [("Node", _node)]
     if any(result.path for result in group.members):
@@ -168,7 +173,7 @@ def _columns(group: _Group, wrong: str, advice: str) -> list[_Column]:
         columns.append(("What is wrong", lambda one, _: _shown(one.wrong)))
     if not advice and any(result.advice for result in group.members):
         columns.append(("What to do", lambda one, _: _shown(one.advice)))
-    if any(result.details for result in group.members):
+    if not alike and any(result.details for result in group.members):
         columns.append(("In detail", _details))
     return [*columns, ("Evidence", _evidence)]
 
@@ -198,7 +203,7 @@ def _value(result: Result, background: Background) -> str:
 
 
 def _details(result: Result, background: Background) -> str:
-    said = [f"<p>{_shown(detail_text(one, background))}</p>" for one in result.details]
+    said = [f"<p>{_shown(detail_text(one, result, background))}</p>" for one in result.details]
     return _folded(said, DETAILS)
 
 

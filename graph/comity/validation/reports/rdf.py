@@ -36,7 +36,9 @@ def _triples(shown: Shown) -> Iterator[ox.Triple]:
     yield _said(_REPORT, RDF.type, ox.NamedNode(SH.ValidationReport))
     yield _said(_REPORT, SH.conforms, ox.Literal(not report.results))
     for note in report.notes:
-        yield _said(_REPORT, RDFS.comment, ox.Literal(note))
+        # a file's name may hold what is no Unicode
+        text = note.encode("utf-8", "backslashreplace").decode()
+        yield _said(_REPORT, RDFS.comment, ox.Literal(text))
     if shown.truncated:
         part = f"Of {len(report.results):,} results, the first {shown.limit:,} of each shape."
         yield _said(_REPORT, RDFS.comment, ox.Literal(part))

@@ -12,6 +12,7 @@ from comity.validation.reports.wording import (
     node_text,
     place,
     shared,
+    shared_details,
     told,
     value_text,
 )
@@ -40,7 +41,9 @@ def text_lines(shown: Shown) -> Iterator[str]:
         yield _line("\n", " · ".join(dict.fromkeys(part for part in head if part)))
         wrong = shared(members, lambda one: one.wrong)
         advice = shared(members, lambda one: one.advice)
+        alike = shared_details(members)
         yield from _saying("  ", wrong, advice)
+        yield from _details("  ", alike, members[0], report.background)
         first = shown.first(members)
         for result, background in shown.furnished(first):
             yield _line("    ", node_text(result, background))
@@ -49,7 +52,8 @@ def text_lines(shown: Shown) -> Iterator[str]:
             yield from _saying(
                 "      ", "" if wrong else result.wrong, "" if advice else result.advice
             )
-            yield from _details(result, background)
+            if not alike:
+                yield from _details("      ", result.details, result, background)
             yield from _evidence(result, background)
         if len(first) < len(members):
             yield f"    … and {len(members) - len(first):,} more\n"
@@ -62,14 +66,13 @@ def _saying(indent: str, wrong: str, advice: str) -> Iterator[str]:
         yield _line(indent, f"To do: {advice}")
 
 
-def _details(result: Result, background: Background) -> Iterator[str]:
-    if not result.details:
-        return
-    yield "      in detail:\n"
-    for detail in result.details[:DETAILS]:
-        yield _line("        ", detail_text(detail, background))
-    if (more := len(result.details) - DETAILS) > 0:
-        yield f"        … and {more:,} more\n"
+def _details(
+    indent: str, details: Sequence[Result], result: Result, background: Background
+) -> Iterator[str]:
+    for detail in details[:DETAILS]:
+        yield _line(indent, f"In detail: {detail_text(detail, result, background)}")
+    if (more := len(details) - DETAILS) > 0:
+        yield f"{indent}… and {more:,} more\n"
 
 
 def _evidence(result: Result, background: Background) -> Iterator[str]:

@@ -21,6 +21,7 @@ __all__ = [
     "node_text",
     "place",
     "shared",
+    "shared_details",
     "told",
     "value_text",
 ]
@@ -40,14 +41,23 @@ def node_text(result: Result, background: Background) -> str:
     return f"{node} · {short_path(result.path)}" if result.path else node
 
 
-def detail_text(detail: Result, background: Background) -> str:
-    """Show on one line what a result says that is a detail of another."""
+def detail_text(detail: Result, result: Result, background: Background) -> str:
+    """Show on one line what a detail of a result says; of the same node without its name."""
+    same = detail.focus == result.focus
+    about = short_path(detail.path) if same else node_text(detail, background)
     value = value_text(detail, background)
-    return " · ".join(
-        part
-        for part in (node_text(detail, background), value and f"value {value}", detail.wrong)
-        if part
-    )
+    return " · ".join(part for part in (about, value and f"value {value}", detail.wrong) if part)
+
+
+def shared_details(results: Sequence[Result]) -> tuple[Result, ...]:
+    """Return the details that all results of a shape have alike, each about its own node."""
+    first = results[0]
+    about = {(one.path, one.value, one.datatype, one.message) for one in first.details}
+    for result in results:
+        own = {(one.path, one.value, one.datatype, one.message) for one in result.details}
+        if own != about or any(one.focus != result.focus for one in result.details):
+            return ()
+    return first.details
 
 
 def value_text(result: Result, background: Background) -> str:
