@@ -1,7 +1,8 @@
 """Validation: shapes in, report out; the engine behind it is nobody's business."""
 
-from comity.validation.background import About, Background, Cited, FileLine, about_in, furnished
+from comity.validation.background import Background, Cited, FileLine
 from comity.validation.engine import validate
+from comity.validation.lookup import About, about_in, furnished
 from comity.validation.names import shape_names
 from comity.validation.profiles.judging import Profile, Rule
 from comity.validation.report import Report
