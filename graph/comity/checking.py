@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
@@ -24,6 +24,7 @@ from comity.validation import (
     Shapes,
     about_in,
     furnished,
+    read_shapes,
     shape_names,
     shipped_shapes,
 )
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from comity.tables import Table
 
 __all__ = ["CheckMethods"]
+
+Files: TypeAlias = "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"
 
 
 class CheckMethods:
@@ -45,6 +48,7 @@ class CheckMethods:
         focus: Sequence[str] | None = None,
         *,
         profile: str | os.PathLike[str] | Profile = "default",
+        shapes: Shapes | Files | None = None,
         background: bool = True,
     ) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology.
@@ -56,6 +60,9 @@ class CheckMethods:
         profile : str, path or Profile
             Decides how bad what is found is: ``"default"``, ``"strict"``,
             ``"draft"``, or a YAML file.
+        shapes : Shapes, path or sequence of paths, optional
+            SHACL shapes, or RDF files that hold them, to check against instead of
+            those of the ontology.
         background : bool
             Whether to look up labels and sentences for all results now. For
             many results, ``report.write(..., about=about_in(graph.store))``
@@ -70,7 +77,7 @@ class CheckMethods:
         ParameterError
             A node is not in the graph, or there is no such profile.
         InputError
-            The profile cannot be read.
+            The profile cannot be read, or the shapes are malformed.
 
         Examples
         --------
@@ -79,7 +86,7 @@ class CheckMethods:
         ...     graph.validate(profile="strict").summary()
         'conforms: 0 violations, 0 warnings, 0 notes (profile strict)'
         """
-        rules = Rules(shipped_shapes(), _profile(profile))
+        rules = Rules(_shapes(shapes), _profile(profile))
         nodes = None if focus is None else [_node(self.store, one) for one in focus]
         report = rules.check(self.store, nodes)
         names = _names(report, rules.shapes)
@@ -94,6 +101,7 @@ class CheckMethods:
         format: str | None = None,  # noqa: A002 - the word users know
         curator: str = "",
         profile: str | os.PathLike[str] | Profile = "default",
+        shapes: Shapes | Files | None = None,
     ) -> Report:
         """Check files as a load would, in the context of the graph; nothing is changed.
 
@@ -109,7 +117,7 @@ class CheckMethods:
             RDF syntax, or ``"csv"``, where the suffix does not tell it.
         curator : str
             Who stands for conclusions in rows that do not say who.
-        profile : str, path or Profile
+        profile, shapes
             As for :meth:`validate`.
 
         Returns
@@ -121,8 +129,10 @@ class CheckMethods:
         Raises
         ------
         InputError
-            A file or the profile cannot be read, or the document is not known.
+            A file or the profile cannot be read, the shapes are malformed, or the
+            document is not known.
         """
+        against = _shapes(shapes)
         with gathered(paths, format) as opened:
             sources = [_noting(source) for source in opened]
             checked = load_sources(
@@ -131,6 +141,7 @@ class CheckMethods:
                 document=document,
                 curator=curator,
                 dry_run=True,
+                shapes=against,
                 profile=_profile(profile),
             )
             report = checked.checks
@@ -138,8 +149,9 @@ class CheckMethods:
         rows = () if checked.rows is None else checked.rows.places
         for node, name, row in rows:
             files[node] = (*files.get(node, ()), FileLine(name, row, is_row=True))
-        names = _names(report, shipped_shapes())
-        return replace(report, background=replace(report.background, shapes=names, files=files))
+        background = replace(report.background, shapes=_names(report, against), files=files)
+        notes = tuple(dict.fromkeys((*report.notes, *against.notes)))
+        return replace(report, background=background, notes=notes)
 
     def check_store(self) -> Report:
         """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""
@@ -188,6 +200,14 @@ class _Noting:
             if isinstance(quad.subject, ox.NamedNode):
                 self.subjects.add(quad.subject.value)
             yield quad
+
+
+def _shapes(shapes: Shapes | Files | None) -> Shapes:
+    if shapes is None:
+        return shipped_shapes()
+    if isinstance(shapes, Shapes):
+        return shapes
+    return read_shapes(*([shapes] if isinstance(shapes, str | os.PathLike) else shapes))
 
 
 def _noting(source: Source | Table) -> Source | Table:

@@ -22,7 +22,7 @@ from comity_ontology.prefixes import expand
 
 if TYPE_CHECKING:
     from comity.tables import Table
-    from comity.validation import Profile
+    from comity.validation import Profile, Shapes
 
 __all__ = ["gathered", "load_sources"]
 
@@ -55,6 +55,7 @@ def load_sources(
     strict: bool = False,
     dry_run: bool = False,
     quarantine_file: Path | None = None,
+    shapes: Shapes | None = None,
     profile: Profile | None = None,
     validate: bool = True,
     progress: Callable[[str], None] | None = None,
@@ -73,6 +74,7 @@ def load_sources(
             strict=strict,
             dry_run=dry_run,
             quarantine_file=quarantine_file,
+            shapes=shapes,
             profile=profile,
             validate=validate,
             progress=progress,
@@ -84,6 +86,7 @@ def load_sources(
         strict=strict,
         dry_run=dry_run,
         quarantine_file=quarantine_file,
+        shapes=shapes,
         profile=profile,
         validate=validate,
         progress=progress,

@@ -24,7 +24,7 @@ def read_groups(query: str) -> Group:
         The root, which stands for the query itself.
     """
     code = code_tokens(query)
-    root = Group()
+    root = Group(end=len(query))
     stack = [_Reader(root)]
     index = 0
     while index < len(code):
@@ -36,12 +36,15 @@ def read_groups(query: str) -> Group:
             child = Group(
                 parent=stack[-1].group,
                 hidden=index > 0 and code[index - 1].is_word("EXISTS", "MINUS"),
+                start=token.start,
+                end=len(query),
             )
             stack[-1].enter()
             stack[-1].group.children.append(child)
             stack.append(_Reader(child))
         elif token.kind == "close":
             if len(stack) > 1:
+                stack[-1].group.end = token.end
                 stack.pop().end()
         else:
             stack[-1].read(token, code[index - 1] if index else None)

@@ -68,6 +68,8 @@ class Group:
     projected, grouped, ordered : list of str
         Variables of its clauses; an entry of `grouped` is empty for an
         expression without a name, and `ordered` leaves expressions out.
+    start, end : int
+        Its place in the query, braces included, the end exclusive.
     """
 
     parent: Group | None = None
@@ -82,6 +84,8 @@ class Group:
     projected: list[str] = field(default_factory=list)
     grouped: list[str] = field(default_factory=list)
     ordered: list[str] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
 
     @property
     def where(self) -> Group | None:

@@ -193,3 +193,40 @@ def test_a_wrong_line_of_a_profile_is_named(
     assert (done.code, done.out) == (3, "")
     assert "mine.yaml, line 3: 'warn' is no severity" in done.err
     assert "did you mean warning?" in done.err
+
+
+def test_files_are_checked_alone(
+    comity_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COMITY_STORE", str(tmp_path / "no-store"))
+    head = (
+        "@prefix ex: <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> . "
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+    )
+    Path("data.ttl").write_text(f'{head} ex:a ex:p "300"^^xsd:byte .')
+    Path("shapes.ttl").write_text(
+        f"{head} ex:S sh:targetSubjectsOf ex:p ; "
+        "sh:property [ sh:path ex:p ; sh:datatype xsd:byte ] ."
+    )
+    given = ("validate", "data.ttl", "--alone", "--shapes", "shapes.ttl")
+    done = comity_command(*given, "--format", "json")
+    assert done.code == 1
+    (result,) = json.loads(done.out)["results"]
+    assert result["value"]["text"] == "300"
+    assert comity_command(*given, "--fail-on", "never").code == 0
+    for wrong, said in (
+        (("validate", "--alone"), "name one"),
+        ((*given, "--store", "x"), "leave --store out"),
+        ((*given, "--store-check"), "leave"),
+        ((*given, "--focus", "ex:a"), "leave"),
+        ((*given, "--document", "ex:a"), "leave"),
+    ):
+        refused = comity_command(*wrong)
+        assert (refused.code, refused.out) == (2, "")
+        assert said in refused.err
+    Path("data.csv").write_text("a,b\n1,2\n")
+    refused = comity_command("validate", "data.csv", "--alone")
+    assert refused.code == 3
+    assert "the suffix .csv does not tell the RDF format" in refused.err
+    assert not Path("no-store").exists()

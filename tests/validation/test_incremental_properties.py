@@ -43,12 +43,11 @@ LITERALS = [
     ox.Literal("1", datatype=ox.NamedNode(XSD.integer)),
     ox.Literal("2", datatype=ox.NamedNode(XSD.integer)),
     ox.Literal("one"),
-    ox.Literal("one", language="en"),
     ox.Literal("two", language="en"),
+    ox.Literal("three", language="en"),
 ]
-things, classes, predicates, literals = map(
-    st.sampled_from, (THINGS, CLASSES, PREDICATES, LITERALS)
-)
+things, classes = st.sampled_from(THINGS), st.sampled_from(CLASSES)
+predicates, literals = st.sampled_from(PREDICATES), st.sampled_from(LITERALS)
 nodes = st.sampled_from([*THINGS, ox.BlankNode("x"), ox.BlankNode("y")])
 links = st.builds(ox.Triple, nodes, predicates, nodes)
 triples = st.one_of(
@@ -101,51 +100,49 @@ plain: st.SearchStrategy[Constraint] = st.one_of(
 )
 
 
-def with_shapes(inner: st.SearchStrategy[Shape]) -> st.SearchStrategy[Constraint]:
-    some = st.lists(inner, max_size=2).map(tuple)
-    return st.one_of(
-        st.builds(shape_based.Node, inner.filter(lambda shape: shape.path is None)),
-        st.builds(shape_based.Property, inner.filter(lambda shape: shape.path is not None)),
-        st.builds(shape_based.QualifiedMinCount, few, inner, some),
-        st.builds(shape_based.QualifiedMaxCount, few, inner, some),
-        st.builds(logical.Not, inner),
-        *(st.builds(several, some) for several in (logical.And, logical.Or, logical.Xone)),
-    )
-
-
-def shapes_of(
-    constraints: st.SearchStrategy[Constraint],
-    targets: st.SearchStrategy[tuple[Target, ...]],
-) -> st.SearchStrategy[Shape]:
-    return st.builds(
-        Shape,
-        node=st.integers(0, 10**9).map(lambda number: ox.NamedNode(f"urn:shape:{number}")),
-        path=st.one_of(st.none(), paths),
-        targets=targets,
-        constraints=st.lists(constraints, min_size=1, max_size=3).map(tuple),
-        deactivated=st.sampled_from([False] * 9 + [True]),
-    )
-
-
-nested = st.recursive(
-    shapes_of(plain, st.just(())),
-    lambda inner: shapes_of(st.one_of(plain, with_shapes(inner)), st.just(())),
-    max_leaves=4,
-)
 targets = st.one_of(
     st.builds(Target, st.just("class"), classes),
     st.builds(Target, st.just("class"), classes),
     st.builds(Target, st.sampled_from(["subjects", "objects"]), predicates),
     st.builds(Target, st.just("node"), values),
 )
-shapes = st.lists(
-    shapes_of(
-        st.one_of(plain, with_shapes(nested)),
-        st.lists(targets, min_size=1, max_size=2).map(tuple),
-    ).filter(lambda shape: not shape.deactivated),
-    min_size=1,
-    max_size=2,
-).map(lambda found: Shapes(tuple(found)))
+
+
+@st.composite
+def a_shape(draw: st.DrawFn, depth: int, targeted: bool) -> Shape:
+    return Shape(
+        node=ox.NamedNode(f"urn:shape:{draw(st.integers(0, 10**9))}"),
+        path=draw(st.one_of(st.none(), paths)),
+        targets=tuple(draw(st.lists(targets, min_size=1, max_size=2))) if targeted else (),
+        constraints=tuple(draw(st.lists(a_constraint(depth), min_size=1, max_size=3))),
+        deactivated=not targeted and draw(st.integers(0, 9)) == 9,
+    )
+
+
+@st.composite
+def a_constraint(draw: st.DrawFn, depth: int) -> Constraint:
+    if depth == 0 or draw(st.booleans()):
+        return draw(plain)
+    inner = a_shape(depth - 1, targeted=False)
+    some = st.lists(inner, max_size=2).map(tuple)
+    kind = draw(st.sampled_from(["one", "number", "several"]))
+    if kind == "number":
+        component = draw(
+            st.sampled_from([shape_based.QualifiedMinCount, shape_based.QualifiedMaxCount])
+        )
+        return component(draw(few), draw(inner), draw(some))
+    if kind == "several":
+        return draw(st.sampled_from([logical.And, logical.Or, logical.Xone]))(draw(some))
+    shape = draw(inner)
+    fitting = shape_based.Node if shape.path is None else shape_based.Property
+    return draw(st.sampled_from([fitting, fitting, logical.Not]))(shape)
+
+
+@st.composite
+def some_shapes(draw: st.DrawFn) -> Shapes:
+    return Shapes(tuple(draw(st.lists(a_shape(2, targeted=True), min_size=1, max_size=2))))
+
+
 data = st.sets(triples, max_size=25)
 
 # What validation finds.
@@ -169,22 +166,30 @@ def partial(
     union = Union(store)
     scratch = Scratch(fragment(wanted, focus, union.match), focus)
     run = Run(scratch.store, union.subclasses)
-    return {shape: set(run.results(shape, scratch.narrowed(shape))) for shape in focus}
+    return {shape: set(run.results(shape, [scratch.context(shape)])) for shape in focus}
 
 
 def one_by_one(
     content: Collection[ox.Triple], wanted: Shapes
 ) -> dict[tuple[Shape, Term], set[Result]]:
     """Check each focus node by itself, on all the data."""
-    focus = {shape: focus_nodes(shape, content) for shape in wanted}
-    run = Run(stored(content), Union(stored(content)).subclasses)
     found = {}
-    for shape, nodes in focus.items():
-        for node in nodes:
+    for shape in wanted:
+        for node in focus_nodes(shape, content):
             scratch = Scratch(content, {shape: [node]})
             run = Run(scratch.store, Union(scratch.store).subclasses)
-            found[shape, node] = set(run.results(shape, scratch.narrowed(shape)))
+            found[shape, node] = set(run.results(shape, [scratch.context(shape)]))
     return found
+
+
+def mentioned(wanted: Shapes) -> set[ox.Triple]:
+    """Make nodes that are targets by name part of the data.
+
+    The engine's paths of length zero (pyoxigraph 0.5.13) find only what is.
+    """
+    hub, mention = iris("zm")
+    named = (target.term for shape in wanted for target in shape.targets if target.kind == "node")
+    return {ox.Triple(hub, mention, term) for term in named}
 
 
 def focus_nodes(shape: Shape, content: Collection[ox.Triple]) -> set[Term]:
@@ -208,14 +213,14 @@ def focus_nodes(shape: Shape, content: Collection[ox.Triple]) -> set[Term]:
 
 
 often = settings(
-    max_examples=250,
+    max_examples=200,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 
 @often
-@given(shapes=shapes, content=data)
+@given(shapes=some_shapes(), content=data)
 def test_a_node_has_the_same_results_on_its_fragment(
     shapes: Shapes, content: set[ox.Triple]
 ) -> None:
@@ -226,6 +231,7 @@ def test_a_node_has_the_same_results_on_its_fragment(
         copied = list(fragment(shapes, {shape: [node]}, Union(store).match))
         assert len(copied) == len(set(copied))
         assert set(copied) <= content
+    store = stored(content | mentioned(shapes))
     everything = full(store, shapes)
     together = partial(store, shapes, {one: focus_nodes(one, content) for one in shapes})
     for shape in shapes:
@@ -237,7 +243,7 @@ def test_a_node_has_the_same_results_on_its_fragment(
 
 @often
 @given(
-    shapes=shapes,
+    shapes=some_shapes(),
     before=data,
     added=st.sets(triples, max_size=4),
     gone=st.lists(st.integers(0, 24), max_size=4),
@@ -248,6 +254,7 @@ def test_incremental_equals_full(
     listed = sorted(before, key=str)
     removed = {listed[number] for number in gone if number < len(listed)} - added
     added = added - before
+    before |= mentioned(shapes)
     after = (before | added) - removed
     store = stored(after)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from comity_cli.options import (
     GRAPH_FORMATS,
@@ -28,6 +29,13 @@ _FORMATS = ("table", "html", "json", "csv", "turtle", "ntriples", "jsonld")
     show_default=True,
     metavar="PROFILE",
     help="Decides how bad what is found is: default, strict, draft, or a YAML file.",
+)
+@click.option(
+    "--shapes",
+    "shape_files",
+    metavar="SHAPES",
+    multiple=True,
+    help="Check against the SHACL shapes in this RDF file instead of Comity's own; repeatable.",
 )
 @click.option(
     "--focus",
@@ -88,6 +96,11 @@ _FORMATS = ("table", "html", "json", "csv", "turtle", "ntriples", "jsonld")
     help="Check this store, or FILE in its context; FILE alone needs none.  [env: COMITY_STORE]",
 )
 @click.option(
+    "--alone",
+    is_flag=True,
+    help="Check FILE on its own, without gate and store, each literal exactly as it is written.",
+)
+@click.option(
     "--store-check",
     is_flag=True,
     help="Check the store itself instead of what it says: its graphs, left-overs, search keys.",
@@ -98,6 +111,7 @@ def command(
     ctx: click.Context,
     files: tuple[str, ...],
     profile: str,
+    shape_files: tuple[str, ...],
     focus: tuple[str, ...],
     fail_on: str,
     format_name: str | None,
@@ -107,14 +121,20 @@ def command(
     input_format: str | None,
     curator: str,
     location: str | None,
+    alone: bool,
     store_check: bool,
     output: str | None,
 ) -> None:
     """Check the store, or FILE before it is loaded, against the shapes.
 
     FILE is checked as `comity load` would check it, and nothing is changed.
-    Without a store it is checked by itself.
+    Without a store it is checked by itself. A store rewrites some literals, such as
+    "300"^^xsd:byte: to check any RDF against any shapes to the letter, use --alone.
     """
+    if alone and (not files or focus or store_check or document):
+        raise click.UsageError("--alone checks FILE and nothing else: name one, leave the rest out")
+    if alone and ctx.get_parameter_source("location") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--alone checks FILE without a store: leave --store out")
     if files and store_check:
         raise click.UsageError("--store-check looks at a store: leave FILE out")
     if focus and (files or store_check):
@@ -123,8 +143,13 @@ def command(
         raise click.UsageError("--document is about FILE: name one")
     if store_check and profile != "default":
         raise click.UsageError("--profile judges what the store says: leave --store-check out")
+    if store_check and shape_files:
+        raise click.UsageError("--shapes are for what the store says: leave --store-check out")
     format_name = format_name or _by_suffix(output)
-    if files:
+    if alone:
+        report = _alone(files, shape_files, input_format, profile)
+        _write(report, output, format_name, limit, fold)
+    elif files:
         with opened(location or ":memory:", write=True) as graph:
             report = graph.check_files(
                 *files,
@@ -132,6 +157,7 @@ def command(
                 format=input_format,
                 curator=curator,
                 profile=profile,
+                shapes=shape_files or None,
             )
         _write(report, output, format_name, limit, fold)
     else:
@@ -141,7 +167,12 @@ def command(
             if store_check:
                 report = graph.check_store()
             else:
-                report = graph.validate(focus or None, profile=profile, background=False)
+                report = graph.validate(
+                    focus or None,
+                    profile=profile,
+                    shapes=shape_files or None,
+                    background=False,
+                )
             _write(report, output, format_name, limit, fold, about_in(graph.store))
     if fail_on != "never" and report.at_least(_LEVELS[fail_on]):
         ctx.exit(1)
@@ -160,6 +191,16 @@ def _write(
     many = any(len(members) > (limit or 0) for members in report.groups().values())
     if limit and many and format_name not in ("table", "html"):
         message(f"--limit {limit}: not all of the {len(report.results):,} results were written")
+
+
+def _alone(
+    files: tuple[str, ...], shape_files: tuple[str, ...], input_format: str | None, profile: str
+) -> Any:
+    from comity.validation import check_alone, read_shapes
+    from comity.validation.profiles.reading import read_profile
+
+    shapes = read_shapes(*shape_files) if shape_files else None
+    return check_alone(*files, shapes=shapes, format=input_format, profile=read_profile(profile))
 
 
 def _by_suffix(output: str | None) -> str:

@@ -20,6 +20,7 @@ from comity.store.embedded import STAGING
 
 __all__ = ["Staging"]
 
+_DEFAULT = ox.DefaultGraph()
 BATCH = 500
 IN_MEMORY = 2_000_000
 IN_ONE_STEP = 50_000
@@ -43,6 +44,7 @@ class Staging:
         self._folder: Path | None = None
         self._graphs: dict[str, ox.NamedNode] = {}
         self._added = 0
+        self._is_set = False
 
     @property
     def targets(self) -> set[str]:
@@ -56,6 +58,8 @@ class Staging:
             self._added += len(batch)
             if self._added > IN_MEMORY and self._folder is None:
                 self._move_to_disk()
+            if self._is_set:
+                batch += [ox.Quad(*quad.triple) for quad in batch]
             if self._folder is None:
                 self._waiting.add(batch)
             else:
@@ -142,6 +146,14 @@ class Staging:
         rows = self.select("?s ?p ?value . FILTER(ISIRI(?value))", "?value")
         return {row[0].value for row in rows}
 
+    def is_about(self, node: str) -> bool:
+        """Tell whether candidates say something about a node."""
+        try:
+            subject = ox.NamedNode(node)
+        except ValueError:  # no IRI: a literal, as foreign shapes may look at it
+            return False
+        return next(self._waiting.match(subject, None, None), None) is not None
+
     def referrers(self, nodes: Iterable[str]) -> dict[str, set[str]]:
         """Return, per node, the candidates' subjects that point at it."""
         found: dict[str, set[str]] = {}
@@ -174,9 +186,20 @@ class Staging:
         return self._rows(f"SELECT DISTINCT {variables} WHERE {{ GRAPH ?staged {{ {pattern} }} }}")
 
     def as_set(self) -> Store:
-        """Return a store in whose default graph the candidates are, each triple once."""
-        self._waiting.update("CLEAR DEFAULT ; INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        """Return a store in whose default graph the candidates are, each triple once.
+
+        From the first call on it is kept as the candidates are.
+        """
+        if not self._is_set:
+            self._is_set = True
+            self._waiting.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         return self._waiting
+
+    def new_to(self, store: Store) -> Iterator[ox.Triple]:
+        """Iterate over the triples that the default graph of a store does not hold."""
+        for quad in self.as_set().match(None, None, None, _DEFAULT):
+            if not store.holds(quad):
+                yield quad.triple
 
     def commit(self, extra: Iterable[ox.Quad] = (), gone: Iterable[ox.Quad] = ()) -> None:
         """Put the candidates in their graphs and the default graph, in one step.
@@ -206,13 +229,21 @@ class Staging:
 
     def _remove(self, quads: Iterable[ox.Quad]) -> None:
         for batch in _batches(quads):
-            data = " ".join(
-                f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
-                if isinstance(quad.graph_name, ox.NamedNode)
-                else f"{quad.triple} ."
-                for quad in batch
-            )
-            self._waiting.update(f"DELETE DATA {{ {data} }}")
+            self._delete(batch)
+            if self._is_set:
+                waiting = self._waiting
+                triples = {quad.triple for quad in batch}
+                gone = [one for one in triples if next(waiting.holders(one), None) is None]
+                self._delete(ox.Quad(*triple) for triple in gone)
+
+    def _delete(self, quads: Iterable[ox.Quad]) -> None:
+        data = " ".join(
+            f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
+            if isinstance(quad.graph_name, ox.NamedNode)
+            else f"{quad.triple} ."
+            for quad in quads
+        )
+        self._waiting.update(f"DELETE DATA {{ {data} }}")
 
     def _rows(self, text: str) -> Iterator[ox.QuerySolution]:
         return select(self._waiting, text)

@@ -22,7 +22,7 @@ from comity.tables.names import Names
 from comity.tables.reading import Table
 from comity.tables.refused import write_refused
 from comity.tables.source import TableSource
-from comity.validation import Profile, Result
+from comity.validation import Profile, Result, Shapes
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import SHAPE_NS
 
@@ -43,6 +43,7 @@ def load_tables(
     strict: bool = False,
     dry_run: bool = False,
     quarantine_file: Path | None = None,
+    shapes: Shapes | None = None,
     profile: Profile | None = None,
     validate: bool = True,
     progress: Callable[[str], None] | None = None,
@@ -63,7 +64,7 @@ def load_tables(
         The document of rows that name none.
     curator : str
         Who stands for rows that say not who.
-    strict, dry_run, quarantine_file, profile, validate, progress
+    strict, dry_run, quarantine_file, shapes, profile, validate, progress
         See :func:`comity.gate.load.load`. Refused rows go to CSV files beside
         the quarantine file, one for each table.
 
@@ -92,6 +93,7 @@ def load_tables(
         strict=strict,
         dry_run=dry_run,
         quarantine_file=quarantine_file,
+        shapes=shapes,
         profile=profile,
         validate=validate,
         progress=progress,

@@ -7,25 +7,39 @@ query for each constraint *explains* what.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from comity.store.base import Term
-from comity.validation.constraints.base import THIS, Constraint, Scope, any_of, follows
+from comity.validation.constraints.base import THIS, Constraint, Scope, follows
 from comity.validation.constraints.shape_based import Property
-from comity.validation.constraints.value_type import instance_of
-from comity.validation.shapes.model import Shape, Target
+from comity.validation.constraints.value_type import MOST_CLASSES, instance_of
+from comity.validation.shapes.model import Shape
 from comity.validation.shapes.path import Path
 
-__all__ = ["Check", "Context", "checks_of", "listed", "screen", "targets"]
-
-Context: TypeAlias = Callable[[str], str]
-"""Writes the pattern that binds a variable to focus nodes."""
+__all__ = ["Check", "Context", "along", "checks_of", "listed", "targets"]
 
 ROOT = "?root"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A pattern that binds a variable to focus nodes.
+
+    Attributes
+    ----------
+    before, after : str
+        What stands around the variable.
+    """
+
+    before: str
+    after: str
+
+    def __call__(self, variable: str) -> str:
+        """Write the pattern."""
+        return f"{self.before}{variable}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +54,14 @@ class Check:
     way : tuple of Path
         From the focus node to the nodes that the shape is about, where
         ``sh:property`` is nested.
+    through : tuple of Shape
+        The property shapes whose paths these are.
     """
 
     shape: Shape
     constraint: Constraint
     way: tuple[Path, ...] = ()
+    through: tuple[Shape, ...] = ()
 
     def broken(self, scope: Scope) -> str:
         """Write an expression that is true iff ``?this`` breaks the constraint."""
@@ -52,66 +69,86 @@ class Check:
             return self.constraint.broken(THIS, self.shape.path, scope)
         node = scope.fresh("w")
         inner = self.constraint.broken(node, self.shape.path, scope)
-        return f"EXISTS {{ {_along(THIS, self.way, node, scope)} FILTER({inner}) }}"
+        return f"EXISTS {{ {along(THIS, self.way, node, scope)} FILTER({inner}) }}"
 
     def explain(self, context: Context, scope: Scope) -> tuple[str, ...]:
         """Write queries for the results of the focus nodes that a context gives."""
         if not self.way:
             return self.constraint.select(context(THIS), self.shape.path, scope)
-        nodes = f"{context(ROOT)} {_along(ROOT, self.way, THIS, scope)}"
+        nodes = f"{context(ROOT)} {along(ROOT, self.way, THIS, scope)}"
         return self.constraint.select(nodes, self.shape.path, scope)
 
+    def values(self, context: Context, scope: Scope) -> Context:
+        """Return the context of the value nodes that the constraint looks at."""
+        way = self.way if self.shape.path is None else (*self.way, self.shape.path)
+        if not way:
+            return context
+        root, mark = scope.fresh("r"), scope.fresh("v")
+        before, _, after = along(root, way, mark, scope).rpartition(mark)
+        return Context(f"{context(root)} {before}", after)
 
-def checks_of(shape: Shape, way: tuple[Path, ...] = ()) -> Iterator[Check]:
+    def ways(self, context: Context, scope: Scope) -> str:
+        """Write a query for the ways from focus nodes to nodes that the shape is about."""
+        if not self.way:
+            return f"SELECT DISTINCT {THIS} WHERE {{ {context(THIS)} }}"
+        nodes = [ROOT, *(scope.fresh("w") for _ in self.way[1:]), THIS]
+        pattern = f"{context(ROOT)} {_steps(nodes, self.way)}"
+        return f"SELECT DISTINCT {' '.join(nodes)} WHERE {{ {pattern} }}"
+
+
+def checks_of(shape: Shape, through: tuple[Shape, ...] = ()) -> Iterator[Check]:
     """Iterate over the constraints of a shape and of its property shapes, to any depth."""
     if shape.deactivated:
         return
+    way = tuple(step.path for step in through if step.path is not None)
     for constraint in shape.constraints:
         if isinstance(constraint, Property):
-            further = way if shape.path is None else (*way, shape.path)
-            yield from checks_of(constraint.shape, further)
+            yield from checks_of(constraint.shape, (*through, shape) if shape.path else through)
         else:
-            yield Check(shape, constraint, way)
-
-
-def screen(checks: Iterable[Check], context: Context, scope: Scope) -> str:
-    """Write a query for the focus nodes that break any of some constraints."""
-    broken = any_of(check.broken(scope) for check in checks)
-    return f"SELECT {THIS} WHERE {{ {context(THIS)} FILTER({broken}) }}"
+            yield Check(shape, constraint, way, through)
 
 
 def targets(shape: Shape, scope: Scope) -> list[Context]:
-    """Return what gives the focus nodes of a shape: together, all that its targets select."""
-    nodes = [
-        scope.term(target.term)
-        for target in shape.targets
-        if target.kind == "node" and not isinstance(target.term, ox.BlankNode)
-    ]
-    patterns = [_pattern(target, scope) for target in shape.targets if target.kind != "node"]
-    return [*patterns, *([listed(nodes)] if nodes else [])]
+    """Return what gives the focus nodes of a shape (§2.1.3): together, all that it targets.
+
+    Each class has a context of its own: it is looked up faster than nodes of any class
+    that are then held against a list.
+    """
+    nodes: list[str] = []
+    contexts: dict[Context, None] = {}
+    for kind, term in ((target.kind, target.term) for target in shape.targets):
+        if kind == "node":
+            if not isinstance(term, ox.BlankNode):
+                nodes.append(scope.term(term))
+        elif isinstance(term, ox.NamedNode):
+            contexts.update(dict.fromkeys(_contexts(kind, term.value, scope)))
+    return [*contexts, *([listed(nodes)] if nodes else [])]
+
+
+def _contexts(kind: str, iri: str, scope: Scope) -> Iterator[Context]:
+    match kind:
+        case "class":
+            classes = scope.subclasses(iri)
+            if len(classes) > MOST_CLASSES:
+                yield Context("", instance_of("", iri, scope))
+            else:
+                yield from (Context("", f" a <{one}> .") for one in classes)
+        case "subjects":
+            yield Context("", f" <{iri}> ?target .")
+        case "objects":
+            yield Context(f"?target <{iri}> ", " .")
 
 
 def listed(nodes: Iterable[Term | str]) -> Context:
     """Return a context of some nodes, none of them blank; text is SPARQL."""
-    values = " ".join(map(str, nodes))
-    return lambda variable: f"VALUES {variable} {{ {values} }}"
+    return Context("VALUES ", f" {{ {' '.join(map(str, nodes))} }}")
 
 
-def _pattern(target: Target, scope: Scope) -> Context:
-    """Write the pattern of a target (SHACL §2.1.3)."""
-    if isinstance(target.term, ox.NamedNode):
-        iri = target.term.value
-        other = scope.fresh("t")
-        match target.kind:
-            case "class":
-                return lambda variable: instance_of(variable, iri, scope)
-            case "subjects":
-                return lambda variable: f"{variable} <{iri}> {other} ."
-            case "objects":
-                return lambda variable: f"{other} <{iri}> {variable} ."
-    raise TypeError(f"no such target: {target}")
+def along(begin: str, way: tuple[Path, ...], end: str, scope: Scope) -> str:
+    """Write the pattern of some paths, one after another, between two variables."""
+    return _steps([begin, *(scope.fresh("w") for _ in way[1:]), end], way)
 
 
-def _along(begin: str, way: tuple[Path, ...], end: str, scope: Scope) -> str:
-    steps = [begin, *(scope.fresh("w") for _ in way[1:]), end]
-    return " ".join(follows(*step) for step in zip(steps, way, steps[1:], strict=True))
+def _steps(nodes: list[str], way: tuple[Path, ...]) -> str:
+    steps = zip(nodes[:-1], way, nodes[1:], strict=True)
+    return " ".join(follows(*step) for step in steps)

@@ -160,4 +160,5 @@ def _rest(result: Result) -> tuple[str, ...]:
         result.language,
         result.constraint,
         result.against,
+        *(name for step in result.way for name in step),
     )

@@ -42,7 +42,7 @@ class Result:
     shape : str
         IRI of the shape, or of the check, that found it.
     focus : str
-        IRI of the node it is about; ``_:`` and a label for a blank one.
+        IRI of the node it is about; a blank node or a literal as in N-Triples.
     path : str
         IRI of the property; a longer path as in SPARQL 1.1 (§9.1), its IRIs
         between angle brackets; empty when the node as a whole is meant.
@@ -66,6 +66,14 @@ class Result:
         language of ``sh:uniqueLang``; empty elsewhere.
     details : tuple of Result
         What is wrong with the value of ``sh:node`` (§3.6.2.4).
+    way : tuple of (str, str)
+        How validation came to the focus node, where terms count exactly: the node
+        that was targeted and the shape that did it, then each node on the way and
+        the property shape whose path led to it. Empty elsewhere.
+    own_severity : str
+        IRI of a severity that is none of the three of SHACL.
+    message_language : str
+        Language tag of the message, or empty.
     """
 
     severity: Severity
@@ -82,6 +90,9 @@ class Result:
     language: str = ""
     against: str = ""
     details: tuple[Result, ...] = ()
+    way: tuple[tuple[str, str], ...] = ()
+    own_severity: str = ""
+    message_language: str = ""
 
     def __post_init__(self) -> None:
         # What many results have alike is kept once.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from comity.validation.constraints.base import Read, Scope, ValueConstraint, any_of, breaks, joined
+from comity.validation.constraints.value_type import Class, instance_of_any
 from comity.validation.shapes.model import Shape
 from comity.validation.shapes.path import Path
 from comity_ontology.terms import SH
@@ -77,7 +78,11 @@ class Or(_Several):
     parameters = (SH.NS + "or",)
 
     def fails(self, value: str, scope: Scope) -> str:
-        return joined((breaks(shape, value, scope) for shape in self.shapes), "&&") or "true"
+        # What only asks for classes is one look at the classes of the value.
+        classes = [iri for shape in self.shapes for iri in _classes(shape) or ()]
+        rest = (breaks(shape, value, scope) for shape in self.shapes if _classes(shape) is None)
+        of_classes = [f"!{instance_of_any(value, classes, scope)}"] if classes else []
+        return joined([*of_classes, *rest], "&&") or "true"
 
     def words(self) -> str:
         return "conforms to none of the shapes"
@@ -96,3 +101,17 @@ class Xone(_Several):
 
     def words(self) -> str:
         return "does not conform to exactly one of the shapes"
+
+
+def _classes(shape: Shape) -> tuple[str, ...] | None:
+    """Return the classes of which a shape asks that a node is an instance of any, if no more."""
+    if shape.deactivated or shape.path is not None or len(shape.constraints) != 1:
+        return None
+    match shape.constraints[0]:
+        case Class(iri):
+            return (iri,)
+        case Or(shapes):
+            inner = [_classes(one) for one in shapes]
+            if None not in inner:
+                return tuple(iri for one in inner for iri in one or ())
+    return None

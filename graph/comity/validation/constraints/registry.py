@@ -20,6 +20,7 @@ from comity.validation.constraints.shape_based import (
     QualifiedMaxCount,
     QualifiedMinCount,
 )
+from comity.validation.constraints.sparql import AskComponent, SelectComponent, Sparql
 from comity.validation.constraints.string_based import (
     LanguageIn,
     MaxLength,
@@ -46,5 +47,6 @@ COMPONENTS: Final[tuple[type[Constraint], ...]] = (
     *(Not, And, Or, Xone),
     *(Node, Property, QualifiedMinCount, QualifiedMaxCount),
     *(Closed, HasValue, In),
+    *(Sparql, AskComponent, SelectComponent),
 )
-"""In the order of the specification (SHACL §4), which is that of a shape's constraints."""
+"""In the order of the specification (SHACL §4 to 6), which is that of a shape's constraints."""

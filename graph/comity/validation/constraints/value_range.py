@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, ClassVar, Self
 import pyoxigraph as ox
 
 from comity.validation.constraints.base import Scope, ValueConstraint
-from comity.validation.constraints.probing import is_defined
+from comity.validation.constraints.lexical import is_well_formed
+from comity.validation.constraints.probing import is_true
 from comity_ontology.terms import SH, XSD
 
 if TYPE_CHECKING:
     from comity.validation.shapes.at import At
 
 __all__ = ["MaxExclusive", "MaxInclusive", "MinExclusive", "MinInclusive"]
+
+
+_UNORDERED = {XSD.NS + name for name in ("boolean", "anyURI", "hexBinary", "base64Binary")}
+"""Datatypes whose values the engine does not compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +36,11 @@ class _Range(ValueConstraint):
         bound = at.literal(parameter)
         if bound is None:
             return
-        if not is_defined(f"{bound} < {bound}"):
-            if bound.datatype.value.startswith(XSD.NS):
-                raise at.fault(parameter, bound, "give a value that its datatype allows")
-            at.note(parameter, "cannot be compared with anything: every value breaks it")
+        datatype = bound.datatype.value
+        if not is_true(is_well_formed(str(bound), datatype, Scope())):
+            raise at.fault(parameter, bound, "give a value that its datatype allows")
+        if datatype in _UNORDERED or not (datatype.startswith(XSD.NS) or bound.language):
+            at.note(parameter, "the engine can't compare with anything: every value breaks it")
         yield cls(bound)
 
     def fails(self, value: str, scope: Scope) -> str:

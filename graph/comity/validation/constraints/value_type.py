@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import pyoxigraph as ox
 
-from comity.validation.constraints.base import Read, Scope, ValueConstraint, follows
+from comity.validation.constraints.base import Read, Scope, ValueConstraint, any_of, follows
 from comity.validation.constraints.lexical import is_well_formed
 from comity.validation.shapes.path import Path, Predicate, Repeated, Sequence, followed
 from comity_ontology.prefixes import shorten
@@ -17,7 +17,7 @@ from comity_ontology.terms import RDF, RDFS, SH
 if TYPE_CHECKING:
     from comity.validation.shapes.at import At
 
-__all__ = ["Class", "Datatype", "NodeKind"]
+__all__ = ["Class", "Datatype", "NodeKind", "instance_of", "instance_of_any"]
 
 MOST_CLASSES = 40
 """Subclasses that a query lists; where there are more, it follows the links between them."""
@@ -51,12 +51,28 @@ class Class(ValueConstraint):
 def instance_of(node: str, class_iri: str, scope: Scope) -> str:
     """Write a pattern of the instances of a class or its subclasses (§1.1, "SHACL instance")."""
     classes = scope.subclasses(class_iri)
-    if len(classes) == 1:
-        return f"{node} a <{class_iri}> ."
-    kind = scope.fresh("c")
     if len(classes) > MOST_CLASSES:
         return follows(node, INSTANCE, f"<{class_iri}>")
+    return _of_these(node, classes, scope)
+
+
+def instance_of_any(node: str, iris: Iterable[str], scope: Scope) -> str:
+    """Write an expression that is true iff a node is an instance of any of some classes."""
+    few: dict[str, None] = {}
+    many = []
+    for iri in iris:
+        if len(classes := scope.subclasses(iri)) > MOST_CLASSES:
+            many.append(f"EXISTS {{ {follows(node, INSTANCE, f'<{iri}>')} }}")
+        else:
+            few.update(dict.fromkeys(classes))
+    return any_of([*([f"EXISTS {{ {_of_these(node, few, scope)} }}"] if few else []), *many])
+
+
+def _of_these(node: str, classes: Collection[str], scope: Scope) -> str:
     listed = ", ".join(f"<{iri}>" for iri in classes)
+    if len(classes) == 1:
+        return f"{node} a {listed} ."
+    kind = scope.fresh("c")
     return f"{node} a {kind} . FILTER({kind} IN ({listed}))"
 
 

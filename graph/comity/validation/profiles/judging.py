@@ -99,7 +99,8 @@ class Profile:
             severity = known[kind]
             if severity is not None:
                 same = severity == result.severity
-                results.append(result if same else replace(result, severity=severity))
+                other = replace(result, severity=severity, own_severity="")
+                results.append(result if same else other)
         if all(kind[-1] == severity for kind, severity in known.items()):
             return replace(report, profile=self.name)  # as it is in order already
         return type(report).of(

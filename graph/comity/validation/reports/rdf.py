@@ -51,8 +51,10 @@ def _triples(shown: Shown) -> Iterator[ox.Triple]:
 def _result(result: Result, node: ox.BlankNode) -> Iterator[ox.Triple]:
     yield _said(node, RDF.type, ox.NamedNode(SH.ValidationResult))
     yield _said(node, SH.focusNode, _node(result.focus))
-    yield _said(node, SH.resultSeverity, ox.NamedNode(SH.NS + result.severity.name.capitalize()))
-    yield _said(node, SH.resultMessage, ox.Literal(result.message))
+    severity = result.own_severity or SH.NS + result.severity.name.capitalize()
+    yield _said(node, SH.resultSeverity, ox.NamedNode(severity))
+    language = result.message_language or None
+    yield _said(node, SH.resultMessage, ox.Literal(result.message, language=language))
     yield _said(node, SH.sourceShape, _node(result.shape))
     # Each result has one; a check that is no shape is its own component.
     yield _said(node, SH.sourceConstraintComponent, _node(result.constraint or result.shape))
@@ -76,6 +78,10 @@ def _node(text: str) -> Term:
     """Return the term of a node: an IRI, a blank node, or a literal that has neither form."""
     if text.startswith("_:"):
         return ox.BlankNode(text[2:])
+    if text.startswith('"'):
+        line = f"<x:x> <x:x> {text} .".encode()
+        literal: Term = next(ox.parse(line, format=ox.RdfFormat.N_TRIPLES)).object
+        return literal
     try:
         return ox.NamedNode(text)
     except ValueError:

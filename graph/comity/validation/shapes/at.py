@@ -14,7 +14,7 @@ from comity.validation.shapes.model import Node, Shape, Term
 from comity.validation.shapes.path import Path
 from comity.validation.shapes.triples import Triples, written
 from comity_ontology.prefixes import shorten
-from comity_ontology.terms import XSD
+from comity_ontology.terms import SH, XSD
 
 __all__ = ["At"]
 
@@ -138,6 +138,15 @@ class At:
         members = self.members(parameter) or ()
         return tuple(self._iri(parameter, member) for member in members)
 
+    def messages(self) -> Iterator[ox.Literal]:
+        """Iterate over the messages, which are text (§2.1.5)."""
+        for value in self.values(SH.message):
+            if not isinstance(value, ox.Literal) or not (
+                value.language or value.datatype.value == XSD.string
+            ):
+                raise self.fault(SH.message, value, "give text in quotation marks")
+            yield value
+
     def nested(self, parameter: str) -> Iterator[Shape]:
         """Iterate over the values, which are shapes."""
         return (self.shape(parameter, value) for value in self.values(parameter))
@@ -164,10 +173,9 @@ class At:
         """Return a value that can be found in the data."""
         if isinstance(value, ox.NamedNode | ox.Literal):
             return value
-        advice = (
-            "no value in the data can be the same as a blank node of the shapes: give an IRI or "
-            "a literal"
-        )
+        advice = "give an IRI or a literal"
+        if isinstance(value, ox.BlankNode):
+            advice += ": no value in the data can be the same as a blank node of the shapes"
         raise self.fault(parameter, value, advice)
 
     def _members(self, parameter: str, head: Term) -> tuple[Term, ...]:

@@ -43,13 +43,14 @@ def fault(
     return InputError(about(graph, node, f"has {shorten(parameter)}{shown}: {advice}"))
 
 
-def about(graph: Triples, node: Node, said: str) -> str:
-    """Say something about a shape: the file, the shape, and what is said."""
+def about(graph: Triples, node: Node, said: str, kind: str = "shape") -> str:
+    """Say something about a shape, or another kind of node: the file, which one, and what."""
     source = graph.source(node)
-    return f"{source}: {called(graph, node)} {said}" if source else f"{called(graph, node)} {said}"
+    where = f"{source}: " if source else ""
+    return f"{where}{called(graph, node, kind)} {said}"
 
 
-def called(graph: Triples, node: Node) -> str:
+def called(graph: Triples, node: Node, kind: str = "shape") -> str:
     """Say which shape it is: by its IRI, else by what it is part of and its path.
 
     Examples
@@ -59,18 +60,18 @@ def called(graph: Triples, node: Node) -> str:
     'shape urn:example:S'
     """
     if isinstance(node, ox.NamedNode):
-        return f"shape {written(node)}"
-    about = ""
+        return f"{kind} {written(node)}"
+    more = ""
     for predicate, words in _TARGETS.items():
         if values := graph.values(node, predicate):
-            about = f" with {words} {written(values[0])}"
+            more = f" with {words} {written(values[0])}"
             break
     properties = ", ".join(dict.fromkeys(_properties(graph, node)))
-    about += f" for path {properties}" if properties else ""
+    more += f" for path {properties}" if properties else ""
     owner = _owner(graph, node)
     if owner is not None:
-        return f"the shape{about} in {written(owner)}"
-    return f"the shape{about}" if about else f"the shape {node}"
+        return f"the {kind}{more} in {written(owner)}"
+    return f"the {kind}{more}" if more else f"the {kind} {node}"
 
 
 def _properties(graph: Triples, node: Node) -> list[str]:

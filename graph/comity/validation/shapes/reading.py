@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import count
+from pathlib import Path as File
 
 import pyoxigraph as ox
 
-from comity.errors import NotSupported
-from comity.readers import RdfFile
+from comity.errors import InputError, NotSupported
+from comity.readers import RdfFile, format_of_suffix, numbered, shown
 from comity.validation.constraints.base import Constraint
 from comity.validation.constraints.registry import COMPONENTS
 from comity.validation.shapes.at import At
+from comity.validation.shapes.classes import subclasses
 from comity.validation.shapes.faults import about, fault
-from comity.validation.shapes.model import Node, Shape, Shapes, Target, Term
+from comity.validation.shapes.model import Node, Shape, Shapes, Target
 from comity.validation.shapes.naming import shape_labels
 from comity.validation.shapes.nesting import in_order
 from comity.validation.shapes.path import Path
 from comity.validation.shapes.read_path import read_path
 from comity.validation.shapes.triples import Triples, written
 from comity.validation.shapes.vocabulary import TARGETS, notes_about
-from comity_ontology.terms import OWL, RDF, RDFS, SH, XSD
+from comity_ontology.terms import OWL, RDF, RDFS, SH
 
 __all__ = ["read_shapes", "shapes_in", "shapes_of"]
 
@@ -52,20 +55,18 @@ def read_shapes(*files: str | os.PathLike[str]) -> Shapes:
         The shapes ask for entailment.
     """
     graph = Triples()
-    for number, file in enumerate(files):
-        source = RdfFile(os.fspath(file), outcome="no shapes were read")
-        for quad in source.quads():
-            graph.add(_apart(quad, number) if number else quad, source.name)
+    blanks = count(1)
+    for file in files:
+        name = os.fspath(file)
+        if name != "-" and not format_of_suffix(name) and File(name).is_file():
+            raise InputError(
+                f"{shown(name)}: the suffix does not tell the RDF syntax: rename the file to .ttl, "
+                ".trig, .nt, .nq, .rdf or .jsonld"
+            )
+        source = RdfFile(name, outcome="no shapes were read")
+        for triple in numbered(source.quads(), "b", blanks):
+            graph.add(triple, source.name)
     return shapes_in(graph)
-
-
-def _apart(quad: ox.Quad, number: int) -> ox.Triple:
-    """Keep the blank nodes of files apart: the same label is not the same node."""
-
-    def own(term: Term) -> Term:
-        return ox.BlankNode(f"{term.value}f{number}") if isinstance(term, ox.BlankNode) else term
-
-    return ox.Triple(own(quad.subject), quad.predicate, own(quad.object))  # type: ignore[arg-type]
 
 
 def shapes_of(triples: Iterable[ox.Triple | ox.Quad], source: str = "") -> Shapes:
@@ -122,7 +123,7 @@ def shapes_in(graph: Triples) -> Shapes:
         notes.append("no shape has a target and is active: nothing is checked")
     return Shapes(
         targeted=tuple(sorted(targeted, key=lambda shape: shape.name)),
-        names=shape_labels(graph, shapes),
+        names=shape_labels(graph, shapes.values()),
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -131,36 +132,22 @@ def _refuse_entailment(graph: Triples) -> None:
     """Refuse what SHACL §1.5 says must not be passed over."""
     for node in graph.subjects():
         for regime in graph.values(node, _ENTAILMENT):
-            raise NotSupported(
-                f"{about(graph, node, 'asks for sh:entailment')} {written(regime)}: nothing is "
-                "inferred here; remove it, and put what should be inferred in the data"
+            said = (
+                f"asks for sh:entailment {written(regime)}: nothing is inferred here; remove it, "
+                "and put what should be inferred in the data"
             )
+            raise NotSupported(about(graph, node, said, "graph"))
 
 
 def _shape_nodes(graph: Triples, parameters: Iterable[str]) -> Iterator[Node]:
     """Iterate over the nodes that are shapes (§2.1), without those named by others."""
     marks = {*parameters, *TARGETS}
-    kinds = _subclasses(graph, _SHAPE_CLASSES)
+    kinds = subclasses(graph, _SHAPE_CLASSES)
     for node in graph.subjects():
         if not marks.isdisjoint(graph.predicates(node)) or not kinds.isdisjoint(
             graph.values(node, RDF.type)
         ):
             yield node
-
-
-def _subclasses(graph: Triples, classes: Iterable[str]) -> set[Term]:
-    """Return classes and their subclasses in the shapes graph."""
-    below: dict[Term, list[Node]] = {}
-    for node in graph.subjects():
-        for above in graph.values(node, RDFS.subClassOf):
-            below.setdefault(above, []).append(node)
-    waiting: list[Term] = [ox.NamedNode(iri) for iri in classes]
-    found = set(waiting)
-    for current in waiting:
-        new = [node for node in below.get(current, ()) if node not in found]
-        found.update(new)
-        waiting += new
-    return found
 
 
 class _Reader:
@@ -171,7 +158,7 @@ class _Reader:
         self.parameters = parameters
         self.shapes: dict[Node, Shape] = {}
         self.notes: list[str] = []
-        self.classes = _subclasses(graph, (RDFS.NS + "Class", OWL.Class))
+        self.classes = subclasses(graph, (RDFS.NS + "Class", OWL.Class))
 
     def read(self, node: Node) -> None:
         """Read a shape."""
@@ -179,10 +166,10 @@ class _Reader:
         self.shapes[node] = Shape(
             node=node,
             path=at.path,
-            targets=tuple(self._targets(at)),
+            targets=tuple(dict.fromkeys(self._targets(at))),
             constraints=tuple(self._constraints(at)),
             severity=at.iri(SH.severity) or SH.Violation,
-            messages=tuple(_messages(at)),
+            messages=tuple(at.messages()),
             deactivated=at.true(_DEACTIVATED),
         )
 
@@ -219,12 +206,3 @@ class _Reader:
                     raise at.fault(parameter, value, "give an IRI")
         if isinstance(at.node, ox.NamedNode) and not self.classes.isdisjoint(at.values(RDF.type)):
             yield Target("class", at.node)
-
-
-def _messages(at: At) -> Iterator[ox.Literal]:
-    for value in at.values(SH.message):
-        if not isinstance(value, ox.Literal) or not (
-            value.language or value.datatype.value == XSD.string
-        ):
-            raise at.fault(SH.message, value, "give text in quotation marks")
-        yield value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, cast
 
@@ -9,7 +10,7 @@ import pyoxigraph as ox
 
 from comity.validation.shapes.model import Node, Term
 from comity_ontology.prefixes import shorten
-from comity_ontology.terms import RDF
+from comity_ontology.terms import RDF, XSD
 
 __all__ = ["FIRST", "NIL", "REST", "Triples", "written"]
 
@@ -107,6 +108,8 @@ class Triples:
 
 
 _TRUE = ox.Literal(True)
+_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?|true|false")
+_BARE = (XSD.integer, XSD.decimal, XSD.boolean)
 
 
 def written(term: Term) -> str:
@@ -118,6 +121,8 @@ def written(term: Term) -> str:
         return "a blank node"
     if isinstance(term, ox.Literal):
         kept = str(ox.Literal(term.value))
+        if term.datatype.value in _BARE and _PLAIN.fullmatch(term.value):
+            kept = text = term.value
         if term.language:
             text = f"{kept}@{term.language}"
         elif text != kept:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 import pyoxigraph as ox
 from rapidfuzz import process
 
-from comity.validation.shapes.faults import about, called
+from comity.validation.shapes.faults import about
 from comity.validation.shapes.model import Node
-from comity.validation.shapes.triples import Triples, written
+from comity.validation.shapes.triples import FIRST, REST, Triples, written
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import OWL, RDF, SH
 
@@ -54,6 +54,7 @@ _OTHER_CLASSES = _iris(
     "ValidationReport ValidationResult AbstractResult NodeKind Severity ResultAnnotation"
 )
 _CLASSES = {*_iris("NodeShape PropertyShape Shape"), *_OTHER_CLASSES}
+_MOST = 20
 _IMPORTS = OWL.NS + "imports"
 
 
@@ -88,10 +89,11 @@ def notes_about(
                 found.setdefault(predicate, []).append(node)
     for predicate, nodes in found.items():
         said = f"{shorten(predicate)}, {_unknown(predicate, anywhere, sorted(of_shapes))}"
-        yield about(graph, nodes[0], f"{_others(nodes)}has {said}")
+        yield about(graph, nodes[0], f"{_others(nodes)}has {said}", _kind(nodes[0], shapes))
     for kind, nodes in classes.items():
         said = f"is a {shorten(kind)}, which is not known here{_hint(kind, _CLASSES)}"
-        yield about(graph, nodes[0], f"{_others(nodes)}{said}")
+        yield about(graph, nodes[0], f"{_others(nodes)}{said}", _kind(nodes[0], shapes))
+    yield from _undescribed(graph, shapes)
     yield from _imports(graph)
 
 
@@ -109,8 +111,31 @@ def _hint(iri: str, known: Collection[str]) -> str:
     return f"; did you mean {nearest[0]}?" if nearest else ""
 
 
+def _kind(node: Node, shapes: Collection[Node]) -> str:
+    return "shape" if node in shapes else "node"
+
+
 def _others(nodes: Collection[Node]) -> str:
     return f"(and {len(nodes) - 1:,} more) " if len(nodes) > 1 else ""
+
+
+def _undescribed(graph: Triples, shapes: Collection[Node]) -> Iterator[str]:
+    """Say which shapes are named but nowhere described: a slip of the pen, or a file missing."""
+    lost = [one for one in shapes if isinstance(one, ox.NamedNode) and not graph.predicates(one)]
+    for shape in lost[:_MOST]:
+        said = f"names {written(shape)}, which is not described: every node conforms to it"
+        yield about(graph, _namer(graph, shape), said)
+    if len(lost) > _MOST:
+        yield f"{len(lost) - _MOST:,} more shapes are named and not described"
+
+
+def _namer(graph: Triples, shape: Node) -> Node:
+    """Return the shape that names another, itself or in a list."""
+    (node, predicate), seen = graph.links_to(shape)[0], {shape}
+    while predicate in (FIRST, REST) and node not in seen and graph.links_to(node):
+        seen.add(node)
+        node, predicate = graph.links_to(node)[0]
+    return node
 
 
 def _imports(graph: Triples) -> Iterator[str]:
@@ -118,5 +143,5 @@ def _imports(graph: Triples) -> Iterator[str]:
     for node in graph.subjects():
         for imported in graph.values(node, _IMPORTS):
             if not graph.predicates(imported):
-                name = written(imported)
-                yield f"{called(graph, node)} imports {name}, which is not read: name its file too"
+                said = f"imports {written(imported)}, which is not read: name its file too"
+                yield about(graph, node, said, "graph")
