@@ -17,14 +17,18 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
+import comity
+from comity import timepoints
 from comity.errors import ParameterError
 from comity.store import open_store
 from comity.validation import Background, Cited, Report, Result, Severity, about_in, furnished
 from comity.validation.reports import FORMATS, write
 from comity.validation.reports.json import report_schema
+from comity_ontology.prefixes import DEFAULT_BASE, prefixes
 from comity_ontology.terms import COMITY, DCTERMS, OA, PROV, SKOS
 
 EX = "https://example.org/"
+P = f"{DEFAULT_BASE}passage/"
 SHACL = "http://www.w3.org/ns/shacl#"
 SPARQL = f"{SHACL}SPARQLConstraintComponent"
 
@@ -351,3 +355,54 @@ def test_results_that_stand_in_no_order_are_grouped_too() -> None:
     report = Report((one, other, replace(one, focus=f"{EX}three")))
     assert [len(members) for members in report.groups().values()] == [2, 1]
     assert not report.conforms
+
+
+# From end to end
+
+
+def test_two_sources_that_contradict_each_other(tmp_path: Path) -> None:
+    """Two people in one post at one time, as two documents have it."""
+    texts = {
+        "gazette": "Gazette\n\nAda Lovelace has been president of Agency One since 1 May 2019.\n",
+        "herald": "Herald\n\nBen Bell was president of Agency One from 2018 to 2020.\n",
+    }
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items())
+    body = head + "\n".join(
+        f"<{triple.subject.value}> <{triple.predicate.value}> {triple.object} ."
+        for day in ("2018-01-01", "2019-05-01", "2020-12-31")
+        for triple in timepoints.to_triples(timepoints.parse(day))
+    )
+    body += f"""
+        agency:one a comity:Agency ; skos:prefLabel "Agency One"@en ;
+            prov:wasDerivedFrom <{P}gazette/2> .
+        post:p a org:Post ; skos:prefLabel "President"@en ; org:postIn agency:one ;
+            org:role code:president ; comity:singleHolder true ;
+            prov:wasDerivedFrom <{P}gazette/2> .
+        person:ada a foaf:Person ; skos:prefLabel "Ada Lovelace"@en ;
+            prov:wasDerivedFrom <{P}gazette/2> .
+        person:ben a foaf:Person ; skos:prefLabel "Ben Bell"@en ;
+            prov:wasDerivedFrom <{P}herald/2> .
+        tenure:ada a comity:Tenure ; skos:prefLabel "Ada in office"@en ; org:member person:ada ;
+            org:organization agency:one ; comity:post post:p ; comity:begin timepoint:2019-05-01 ;
+            comity:end timepoint:2020-12-31 ; prov:wasDerivedFrom <{P}gazette/2> .
+        tenure:ben a comity:Tenure ; skos:prefLabel "Ben in office"@en ; org:member person:ben ;
+            org:organization agency:one ; comity:post post:p ; comity:begin timepoint:2018-01-01 ;
+            comity:end timepoint:2020-12-31 ; prov:wasDerivedFrom <{P}herald/2> .
+    """
+    (tmp_path / "facts.ttl").write_text(body, encoding="utf-8")
+    with comity.open() as graph:
+        for name, text in texts.items():
+            (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+            graph.add_document(tmp_path / f"{name}.txt")
+        report = graph.check_files(tmp_path / "facts.ttl", document="source:gazette")
+    line = body.partition("tenure:ben a ")[0].count("\n") + 1
+    assert (
+        "    tenure:ben Ben in office\n"
+        "      value Ada in office (tenure:ada)\n"
+        f"      in {tmp_path / 'facts.ttl'}:{line}\n"
+        "      “Ben Bell was president of Agency One from 2018 to 2020.”\n"
+        "        Herald, passage 2\n"
+        "      said of the value:\n"
+        "      “Ada Lovelace has been president of Agency One since 1 May 2019.”\n"
+        "        Gazette, passage 2\n"
+    ) in report.to_text()

@@ -1,9 +1,10 @@
 """Validation: shapes in, report out; the engine behind it is nobody's business."""
 
 from comity.validation.alone import check_alone, check_exactly
-from comity.validation.background import About, Background, Cited, FileLine, about_in, furnished
+from comity.validation.background import Background, Cited, FileLine
 from comity.validation.engine import validate
 from comity.validation.incremental import Affected, affected
+from comity.validation.lookup import About, about_in, furnished
 from comity.validation.names import shape_names
 from comity.validation.profiles.judging import Profile, Rule
 from comity.validation.report import Report

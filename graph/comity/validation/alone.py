@@ -12,12 +12,13 @@ import pyoxigraph as ox
 from comity.lines import can_be_read_twice, first_lines
 from comity.readers import RdfFile, numbered
 from comity.store import EmbeddedStore, Store
-from comity.validation.background import FileLine, about_in, furnished
+from comity.validation.background import FileLine
 from comity.validation.constraints.base import Constraint
 from comity.validation.constraints.shape_based import Property
 from comity.validation.constraints.sparql import AskComponent, SelectComponent, Sparql
 from comity.validation.engine import validate
 from comity.validation.finding import focus_text
+from comity.validation.lookup import about_in, furnished
 from comity.validation.names import shape_names
 from comity.validation.profiles.judging import Profile
 from comity.validation.report import Report

@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from comity.validation.background import About, Background
+from comity.validation.background import Background
 from comity.validation.results import Result, Severity
+
+if TYPE_CHECKING:
+    from comity.validation.lookup import About
 
 __all__ = ["Report", "Result", "Severity"]
 

@@ -18,7 +18,7 @@ from comity.validation.reports.shown import Shown
 from comity.validation.reports.text import text_lines
 
 if TYPE_CHECKING:
-    from comity.validation.background import About
+    from comity.validation.lookup import About
     from comity.validation.report import Report
 
 __all__ = ["EXAMPLES", "FOLDED", "FORMATS", "ReportFormat", "Shown", "format_of", "write"]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from comity.validation.background import About, Background, Cited, Lookup
+from comity.validation.background import Background, Cited
+from comity.validation.lookup import About, Lookup
 
 if TYPE_CHECKING:
     from comity.validation.report import Report
@@ -72,12 +73,11 @@ class Shown:
 
     def cited(self, passages: set[str]) -> Iterator[tuple[str, Cited]]:
         """Iterate over the passages whose words are known, in the order of their IRIs."""
-        if self.about is not None:
-            yield from Lookup(self.about).each_cited(passages)
-            return
         known = self.report.background.passages
-        for passage in sorted(passages & known.keys()):
-            yield passage, known[passage]
+        find = known.get if self.about is None else Lookup(self.about).passage
+        for passage in sorted(passages):
+            if (cited := find(passage)) is not None:
+                yield passage, cited
 
 
 def _batches(results: Iterator[Result] | Sequence[Result]) -> Iterator[list[Result]]:
