@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
 from comity.keeping.check import check_store
 from comity.labels import resolve
+from comity.lines import can_be_read_twice, first_lines
 from comity.loading import gathered, load_sources
-from comity.readers import Source
-from comity.store import Store, iri_of
+from comity.readers import RdfFile, Source
+from comity.store import Store
 from comity.validation import (
+    Background,
+    FileLine,
     Profile,
     Report,
     Rules,
@@ -26,6 +29,9 @@ from comity.validation import (
     shipped_shapes,
 )
 from comity_ontology.prefixes import expand, prefixes
+
+if TYPE_CHECKING:
+    from comity.tables import Table
 
 __all__ = ["CheckMethods"]
 
@@ -43,6 +49,7 @@ class CheckMethods:
         *,
         profile: str | os.PathLike[str] | Profile = "default",
         shapes: Shapes | Files | None = None,
+        background: bool = True,
     ) -> Report:
         """Check the graph, or some nodes of it, against the shapes of the ontology.
 
@@ -56,6 +63,10 @@ class CheckMethods:
         shapes : Shapes, path or sequence of paths, optional
             SHACL shapes, or RDF files that hold them, to check against instead of
             those of the ontology.
+        background : bool
+            Whether to look up labels and sentences for all results now. For
+            many results, ``report.write(..., about=about_in(graph.store))``
+            looks them up for what it writes.
 
         Returns
         -------
@@ -78,7 +89,9 @@ class CheckMethods:
         rules = Rules(_shapes(shapes), _profile(profile))
         nodes = None if focus is None else [_node(self.store, one) for one in focus]
         report = rules.check(self.store, nodes)
-        names = shape_names(rules.shapes, (result.shape for result in report.results))
+        names = _names(report, rules.shapes)
+        if not background:
+            return replace(report, background=Background(shapes=names))
         return furnished(report, about_in(self.store), names)
 
     def check_files(
@@ -110,7 +123,8 @@ class CheckMethods:
         Returns
         -------
         Report
-            Its background names the RDF files in which nodes stand.
+            Its background names the files that describe its nodes, with the rows
+            of tables, and the lines of RDF files that can be read twice.
 
         Raises
         ------
@@ -118,40 +132,56 @@ class CheckMethods:
             A file or the profile cannot be read, the shapes are malformed, or the
             document is not known.
         """
-        # Imported late, as in comity.loading.
-        from comity.tables import Table
-
-        checked = _shapes(shapes)
+        against = _shapes(shapes)
         with gathered(paths, format) as opened:
-            sources = [one if isinstance(one, Table) else _Noting(one) for one in opened]
-            report = load_sources(
+            sources = [_noting(source) for source in opened]
+            checked = load_sources(
                 self.store,
                 sources,
                 document=document,
                 curator=curator,
                 dry_run=True,
-                shapes=checked,
+                shapes=against,
                 profile=_profile(profile),
-            ).checks
-        noted = [source for source in sources if isinstance(source, _Noting)]
-        names = shape_names(checked, (result.shape for result in report.results))
-        files = {
-            result.focus: tuple(source.name for source in noted if result.focus in source.subjects)
-            for result in report.results
-        }
-        known = {node: found for node, found in files.items() if found}
-        background = replace(report.background, shapes=names, files=known)
-        return replace(report, background=background, notes=checked.notes)
+            )
+            report = checked.checks
+            files = _described(report, sources)
+        rows = () if checked.rows is None else checked.rows.places
+        for node, name, row in rows:
+            files[node] = (*files.get(node, ()), FileLine(name, row, is_row=True))
+        background = replace(report.background, shapes=_names(report, against), files=files)
+        notes = tuple(dict.fromkeys((*report.notes, *against.notes)))
+        return replace(report, background=background, notes=notes)
 
     def check_store(self) -> Report:
         """Check that the store itself is sound; see :func:`comity.keeping.check.check_store`."""
         report = check_store(self.store)
-        names = shape_names(shipped_shapes(), (result.shape for result in report.results))
-        return furnished(report, about_in(self.store), names)
+        return furnished(report, about_in(self.store), _names(report, shipped_shapes()))
+
+
+def _names(report: Report, shapes: Shapes) -> dict[str, str]:
+    return shape_names(shapes, (shape for _, shape in report.groups()))
+
+
+def _described(
+    report: Report, sources: Iterable[Source | Table]
+) -> dict[str, tuple[FileLine, ...]]:
+    """Say where files describe what a report is about."""
+    focus = {result.focus for result in report.results}
+    found: dict[str, list[FileLine]] = {}
+    for source in sources:
+        lines: dict[str, int] = {}
+        if isinstance(source, _Noting):
+            lines = dict.fromkeys(source.subjects & focus, 0)
+        elif isinstance(source, RdfFile):
+            lines = first_lines(source, focus)
+        for node, line in lines.items():
+            found.setdefault(node, []).append(FileLine(source.name, line))
+    return {node: tuple(places) for node, places in found.items()}
 
 
 class _Noting:
-    """A source that notes what its quads are about."""
+    """A source that can be read once, and notes what its quads are about."""
 
     def __init__(self, source: Source):
         self._source = source
@@ -167,7 +197,8 @@ class _Noting:
 
     def quads(self) -> Iterator[ox.Quad]:
         for quad in self._source.quads():
-            self.subjects.add(iri_of(quad.subject))
+            if isinstance(quad.subject, ox.NamedNode):
+                self.subjects.add(quad.subject.value)
             yield quad
 
 
@@ -177,6 +208,14 @@ def _shapes(shapes: Shapes | Files | None) -> Shapes:
     if isinstance(shapes, Shapes):
         return shapes
     return read_shapes(*([shapes] if isinstance(shapes, str | os.PathLike) else shapes))
+
+
+def _noting(source: Source | Table) -> Source | Table:
+    # Imported late, as in comity.loading.
+    from comity.tables import Table
+
+    again = isinstance(source, RdfFile) and can_be_read_twice(source)
+    return source if again or isinstance(source, Table) else _Noting(source)
 
 
 def _profile(profile: str | os.PathLike[str] | Profile) -> Profile:

@@ -10,7 +10,8 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
@@ -26,6 +27,7 @@ __all__ = [
     "StatementList",
     "format_named",
     "format_of_suffix",
+    "numbered",
     "shown",
     "standard_input",
 ]
@@ -125,6 +127,33 @@ class StatementList:
         return iter(self.statements)
 
 
+def numbered(quads: Iterable[ox.Quad], letter: str, numbers: Iterator[int]) -> Iterator[ox.Triple]:
+    """Give the blank nodes of a file numbers; graphs are left out.
+
+    Thus they stay apart from those of other files, and reports name them alike
+    each time.
+
+    Parameters
+    ----------
+    quads : iterable of Quad
+        Of one file.
+    letter : str
+        What labels begin with.
+    numbers : iterator of int
+        Goes on with the next file.
+    """
+    known: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def own(term: Any) -> Any:
+        if not isinstance(term, ox.BlankNode):
+            return term
+        if term not in known:
+            known[term] = ox.BlankNode(f"{letter}{next(numbers)}")
+        return known[term]
+
+    return (ox.Triple(own(quad.subject), quad.predicate, own(quad.object)) for quad in quads)
+
+
 class _Hashed(io.RawIOBase):
     """A byte stream that keeps the digest of what went through it."""
 
@@ -191,10 +220,10 @@ class RdfFile:
         """
         try:
             with self._open() as raw:
-                syntax = self._syntax()
+                syntax = self.syntax()
                 hashed = _Hashed(raw)
                 with io.BufferedReader(hashed, _CHUNK) as stream:
-                    yield from self._parse(stream, syntax)
+                    yield from self.parsed(_plain(stream), syntax)
                     while stream.read(_CHUNK):
                         pass  # what a parser leaves unread still belongs to the digest
                 if not hashed.count:
@@ -203,10 +232,26 @@ class RdfFile:
         except OSError as error:
             raise InputError(f"{self.name} cannot be read: {error.strerror or error}") from error
 
-    def _parse(self, stream: io.BufferedReader[Any], syntax: ox.RdfFormat) -> Iterator[ox.Quad]:
+    @contextmanager
+    def text(self) -> Iterator[IO[bytes]]:
+        """Open the file once more, if it is one that can be: its text, not compressed.
+
+        Raises
+        ------
+        InputError
+            It cannot be opened.
+        """
+        try:
+            with self._open() as raw, io.BufferedReader(cast(Any, raw), _CHUNK) as stream:
+                yield _plain(stream)
+        except OSError as error:
+            raise InputError(f"{self.name} cannot be read: {error.strerror or error}") from error
+
+    def parsed(self, text: IO[bytes], syntax: ox.RdfFormat) -> Iterator[ox.Quad]:
+        """Iterate over the quads of a text, with errors that name this file."""
         base = None if self.path == STDIN else Path(self.path).absolute().as_uri()
         try:
-            yield from ox.parse(input=_plain(stream), format=syntax, base_iri=base)
+            yield from ox.parse(input=text, format=syntax, base_iri=base)
         except SyntaxError as error:
             line = f", line {error.lineno}" if error.lineno else ""
             column = f", column {error.offset}" if error.lineno and error.offset else ""
@@ -232,7 +277,14 @@ class RdfFile:
             raise InputError(f"{self.path} is a directory: name the files in it")
         return path.open("rb")
 
-    def _syntax(self) -> ox.RdfFormat:
+    def syntax(self) -> ox.RdfFormat:
+        """Tell its RDF syntax.
+
+        Raises
+        ------
+        InputError
+            Neither the format nor the suffix tells it.
+        """
         if self.format:
             return format_named(self.format)
         if self.path == STDIN:

@@ -169,8 +169,9 @@ def _map(base: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _longest_first(base: str) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(_map(base).items(), key=lambda item: -len(item[1])))
+def _by_namespace(base: str) -> tuple[dict[str, str], int]:
+    known = {namespace: prefix for prefix, namespace in reversed(_map(base).items())}
+    return known, max(map(len, known))
 
 
 def expand(curie_or_iri: str, base: str | None = None) -> str:
@@ -239,7 +240,11 @@ def shorten(iri: str, base: str | None = None) -> str:
     >>> shorten("https://example.org/a")
     'https://example.org/a'
     """
-    for prefix, namespace in _longest_first(base or current_base()):
-        if iri.startswith(namespace) and len(iri) > len(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
+    # Every namespace ends in "/" or "#", so only what ends so is looked up, longest first.
+    known, longest = _by_namespace(base or current_base())
+    end = min(len(iri) - 1, longest)
+    while end > 0 and (end := max(iri.rfind("/", 0, end), iri.rfind("#", 0, end)) + 1):
+        if prefix := known.get(iri[:end]):
+            return f"{prefix}:{iri[end:]}"
+        end -= 1
     return iri

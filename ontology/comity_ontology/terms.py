@@ -155,6 +155,7 @@ class COMITY:
     acronym: Final = NS + "acronym"
     searchKey: Final = NS + "searchKey"
     reads: Final = NS + "reads"
+    anyProperty: Final = NS + "anyProperty"
     speaker: Final = NS + "speaker"
     speakerUnstated: Final = NS + "speakerUnstated"
     addressee: Final = NS + "addressee"

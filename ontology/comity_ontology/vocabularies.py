@@ -232,6 +232,7 @@ class SH:
     PropertyShape: Final = NS + "PropertyShape"
     conforms: Final = NS + "conforms"
     result: Final = NS + "result"
+    detail: Final = NS + "detail"
     focusNode: Final = NS + "focusNode"
     resultPath: Final = NS + "resultPath"
     value: Final = NS + "value"

@@ -93,12 +93,62 @@ def test_the_table_is_cut_to_the_limit(
     assert " more" not in comity_command(*given, "--limit", "0").out
 
 
-def test_a_file_is_named_where_nothing_else_is_known(
-    comity_command: Run, turtle: Callable[..., Path]
+@pytest.mark.parametrize("name", ["r.json", "r.csv", "r.ttl"])
+def test_formats_for_programs_are_cut_when_asked_and_say_so(
+    comity_command: Run, noted: Path, turtle: Callable[..., Path], tmp_path: Path, name: str
 ) -> None:
-    done = comity_command("validate", turtle("agency:x a comity:Agency .", "mine.ttl"))
+    facts = "\n".join(AGENCY.replace("one", f"n{number}") for number in range(8))
+    given = ("validate", turtle(facts), "--document", "source:note", "--store", noted)
+    given = (*given, "-o", tmp_path / name)
+    done = comity_command(*given)
+    assert (done.code, done.err) == (0, "")
+    assert all(f"n{number}" in (tmp_path / name).read_text("utf-8") for number in range(8))
+    done = comity_command(*given, "--limit", "2")
+    assert done.err == "--limit 2: not all of the 16 results were written\n"
+    text = (tmp_path / name).read_text("utf-8")
+    assert "n1" in text
+    assert "n7" not in text
+    assert comity_command("-q", *given, "--limit", "2").err == ""
+    assert comity_command(*given, "--limit", "8").err == ""
+
+
+def test_the_page_folds_as_much_as_asked(
+    comity_command: Run, noted: Path, turtle: Callable[..., Path], tmp_path: Path
+) -> None:
+    facts = "\n".join(AGENCY.replace("one", f"n{number}") for number in range(8))
+    out = tmp_path / "r.html"
+    given = ("validate", turtle(facts), "--document", "source:note", "--store", noted, "-o", out)
+    for options, more in (((), 0), (("--fold", "1"), 2), (("--fold", "0"), 0)):
+        comity_command(*given, *options)
+        assert out.read_text("utf-8").count(" more are not on this page") == more
+        assert "n0" in out.read_text("utf-8")
+    assert "<summary>Results 6 to 8 of 8</summary>" in out.read_text("utf-8")
+
+
+def test_a_reader_that_has_seen_enough_ends_it(
+    comity_process: Callable[..., Any], seeded_copy: Path, tmp_path: Path
+) -> None:
+    node = "<https://w3id.org/comity/id/agency/n{}> a <https://w3id.org/comity/ns#Agency> .\n"
+    file = tmp_path / "many.ttl"
+    file.write_text("".join(node.format(number) for number in range(1_000)), encoding="utf-8")
+    given = ("validate", file, "--store", seeded_copy, "--format", "csv")
+    with comity_process(*given) as process:
+        assert process.stdout.read(20) == b"severity,code,shape_"
+        process.stdout.close()  # as head does
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_the_line_of_a_file_is_told(comity_command: Run, turtle: Callable[..., Path]) -> None:
+    file = turtle("\nagency:x a comity:Agency .", "mine.ttl")
+    line = file.read_text("utf-8").count("\n") + 1
+    done = comity_command("validate", file)
     assert done.code == 1
-    assert "mine.ttl" in done.out
+    assert f"      in {file}:{line}\n" in done.out
+    found = json.loads(comity_command("validate", file, "--format", "json").out)["results"]
+    assert {(*one["files"], *one["lines"]) for one in found} == {(str(file), line)}
+    done = comity_command("validate", "-", stdin=file.read_bytes())
+    assert "      in standard input\n" in done.out
 
 
 @pytest.mark.parametrize(
@@ -143,3 +193,40 @@ def test_a_wrong_line_of_a_profile_is_named(
     assert (done.code, done.out) == (3, "")
     assert "mine.yaml, line 3: 'warn' is no severity" in done.err
     assert "did you mean warning?" in done.err
+
+
+def test_files_are_checked_alone(
+    comity_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COMITY_STORE", str(tmp_path / "no-store"))
+    head = (
+        "@prefix ex: <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> . "
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+    )
+    Path("data.ttl").write_text(f'{head} ex:a ex:p "300"^^xsd:byte .')
+    Path("shapes.ttl").write_text(
+        f"{head} ex:S sh:targetSubjectsOf ex:p ; "
+        "sh:property [ sh:path ex:p ; sh:datatype xsd:byte ] ."
+    )
+    given = ("validate", "data.ttl", "--alone", "--shapes", "shapes.ttl")
+    done = comity_command(*given, "--format", "json")
+    assert done.code == 1
+    (result,) = json.loads(done.out)["results"]
+    assert result["value"]["text"] == "300"
+    assert comity_command(*given, "--fail-on", "never").code == 0
+    for wrong, said in (
+        (("validate", "--alone"), "name one"),
+        ((*given, "--store", "x"), "leave --store out"),
+        ((*given, "--store-check"), "leave"),
+        ((*given, "--focus", "ex:a"), "leave"),
+        ((*given, "--document", "ex:a"), "leave"),
+    ):
+        refused = comity_command(*wrong)
+        assert (refused.code, refused.out) == (2, "")
+        assert said in refused.err
+    Path("data.csv").write_text("a,b\n1,2\n")
+    refused = comity_command("validate", "data.csv", "--alone")
+    assert refused.code == 3
+    assert "the suffix .csv does not tell the RDF format" in refused.err
+    assert not Path("no-store").exists()

@@ -6,8 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 import comity
-from comity.gate.conformance import focus_of
 from comity.gate.staging import Staging
+from comity.validation import Union, affected, shipped_shapes
 from comity_ontology.prefixes import GRAPHS, expand
 from comity_ontology.terms import COMITY, RDF, SKOS
 
@@ -25,15 +25,17 @@ def checked(agencies: int, *said: ox.Triple) -> int:
         stored = [triple(COUNTRY, RDF.type, ox.NamedNode(COMITY.Country))]
         for number in range(agencies):
             agency = ox.NamedNode(expand(f"agency:{number}"))
+            stored.append(triple(agency, RDF.type, ox.NamedNode(COMITY.Agency)))
             stored.append(triple(agency, COMITY.ofCountry, COUNTRY))
         graph.store.add(ox.Quad(*one) for one in stored)
         staging = Staging(graph.store, "l")
         staging.add(
             ox.Quad(one.subject, one.predicate, one.object, ox.NamedNode(GRAPH)) for one in said
         )
-        found = focus_of(graph.store, staging)
+        data = Union(graph.store, staging.as_set())
+        found = affected(shipped_shapes(), data.match, added=staging.new_to(graph.store))
         staging.clear()
-        return len(found)
+        return len(found.nodes)
 
 
 @pytest.mark.parametrize("agencies", [1, 40])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import comity
-from comity.validation.view import StoreView
+from comity.validation.union import Union
 
 
 def looked_up(folder: Path, sentences: int, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -18,16 +18,16 @@ def looked_up(folder: Path, sentences: int, monkeypatch: pytest.MonkeyPatch) -> 
     said = (f"Agency {number} met its partner in Baku. " for number in range(sentences))
     file.write_text("".join(said), encoding="utf-8")
     count = 0
-    triples = StoreView.triples
+    match = Union.match
 
     def counted(*arguments: Any, **named: Any) -> Iterator[Any]:
         nonlocal count
-        for found in triples(*arguments, **named):
+        for found in match(*arguments, **named):
             count += 1
             yield found
 
     with monkeypatch.context() as patched, comity.open() as graph:
-        patched.setattr(StoreView, "triples", counted)
+        patched.setattr(Union, "match", counted)
         assert graph.add_document(file, title="Text", identifier="text").passages == sentences
     return count
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import rdflib
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +25,7 @@ from comity.gate.load import load
 from comity.gate.report import LoadReport
 from comity.quarantine import replay
 from comity.readers import RdfFile, StatementList
-from comity.validation import shipped_shapes
+from comity.validation import Shapes, read_shapes, shipped_shapes
 from comity_ontology.prefixes import GRAPHS, expand, prefixes
 from comity_ontology.terms import COMITY, PROV, RDF
 
@@ -372,9 +371,10 @@ def test_mended_shapes_make_the_store_of_a_clean_load(
         '<https://example.org/never> ; sh:minCount 1 ; sh:message "Too strict."@en ] .\n'
         for cls in sorted(refused)
     )
-    strict = rdflib.Graph().parse(data=sh + rules, format="turtle")
-    for triple in shipped_shapes():
-        strict.add(triple)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "strict.ttl"
+        file.write_text(sh + rules)
+        strict = Shapes((*shipped_shapes(), *read_shapes(file)))
     with copied(base) as graph:
         source = StatementList("right", sorted(ONE, key=str))
         report = load(graph.store, [source], homes(graph.store), shapes=strict)

@@ -1,4 +1,4 @@
-"""The SHACL report that is written says what the engine's own report says, over all shape cases."""
+"""The SHACL report that is written says what the results say, over all shape cases."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import yaml
-from pyshacl import validate as run_pyshacl
 from rdflib.collection import Collection
 from rdflib.namespace import RDF, SH, XSD
 
 from comity.store import open_store
 from comity.validation import Report, Result, Severity, shipped_shapes, validate
-from comity.validation.paths import path_text, path_triples, short_path
-from comity.validation.view import viewed
+from comity.validation.paths import path_triples, short_path
 from comity_ontology import modules
 from comity_ontology.prefixes import DEFAULT_BASE, prefixes
 
@@ -25,6 +23,7 @@ CASES = Path(__file__).parents[1] / "cases" / "shapes"
 EX = "https://example.org/"
 NAMES = {**prefixes(DEFAULT_BASE), "change": f"{DEFAULT_BASE}change/"}
 REPEATED = (SH.inversePath, SH.zeroOrMorePath, SH.oneOrMorePath, SH.zeroOrOnePath)
+SIGNS = dict(zip(REPEATED, ("^", "*", "+", "?"), strict=True))
 
 
 def plain(graph: rdflib.Graph, path: rdflib.term.Node | None) -> Any:
@@ -39,6 +38,26 @@ def plain(graph: rdflib.Graph, path: rdflib.term.Node | None) -> Any:
     return (found[0], plain(graph, found[1]))
 
 
+def path_text(graph: rdflib.Graph, path: rdflib.term.Node | None) -> str:
+    """A path in RDF as SPARQL writes it, in brackets where it binds less than what is around."""
+    if path is None or isinstance(path, rdflib.URIRef):
+        return str(path or "")
+    return path_written(plain(graph, path), 0)
+
+
+def path_written(path: Any, binding: int) -> str:
+    if isinstance(path, rdflib.URIRef):
+        return f"<{path}>"
+    kind, *parts = path
+    if kind in ("sequence", "alternative"):
+        own = int(kind == "sequence")
+        text = "|/"[own].join(path_written(part, own + 1) for part in parts)
+    else:
+        own, inner = 2, path_written(parts[0], 3)
+        text = f"^{inner}" if kind == SH.inversePath else f"{inner}{SIGNS[kind]}"
+    return f"({text})" if own < binding else text
+
+
 def term(node: rdflib.term.Node | None) -> Any:
     """A literal as what it is in RDF 1.1: rdflib tells plain ones from those of xsd:string."""
     if not isinstance(node, rdflib.Literal):
@@ -47,24 +66,44 @@ def term(node: rdflib.term.Node | None) -> Any:
 
 
 def said(graph: rdflib.Graph) -> set[tuple[Any, ...]]:
-    """What each result of a report says, term by term; of a message the words."""
+    """What each result of a report says, term by term."""
     return {
         (
             graph.value(result, SH.focusNode),
-            plain(graph, graph.value(result, SH.resultPath)),
+            path_text(graph, graph.value(result, SH.resultPath)),
             term(graph.value(result, SH.value)),
             graph.value(result, SH.sourceConstraintComponent),
             graph.value(result, SH.sourceShape),
             graph.value(result, SH.resultSeverity),
-            " ".join(sorted(str(one) for one in graph.objects(result, SH.resultMessage))),
+            str(graph.value(result, SH.resultMessage)),
         )
         for result in graph.objects(None, SH.result)
     }
 
 
+def meant(result: Result) -> tuple[Any, ...]:
+    """The same of a result that is a plain value."""
+    value: Any = None
+    if result.value_kind == "literal":
+        plain_text = result.datatype in (str(XSD.string), str(RDF.langString))
+        datatype = None if plain_text else rdflib.URIRef(result.datatype)
+        value = (result.value, result.language or None, datatype)
+    elif result.value_kind == "iri":
+        value = rdflib.URIRef(result.value)
+    return (
+        rdflib.URIRef(result.focus),
+        result.path,
+        value,
+        rdflib.URIRef(result.constraint),
+        rdflib.URIRef(result.shape),
+        SH[result.severity.word.capitalize()],
+        result.message,
+    )
+
+
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib says it to itself
 @pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("*.yaml")))
-def test_it_says_what_the_engine_says(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_says_what_the_results_say(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     store = open_store()
     for module in modules():
         store.add(ox.parse(module.path.read_bytes(), format=ox.RdfFormat.TURTLE))
@@ -73,8 +112,6 @@ def test_it_says_what_the_engine_says(name: str, monkeypatch: pytest.MonkeyPatch
     cases = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
     for case in cases.values():
         store.update(head + case["change"])
-    _, theirs, _ = run_pyshacl(viewed(store), shacl_graph=shipped_shapes(), inplace=True)
-    assert isinstance(theirs, rdflib.Graph)
     report = validate(store, shipped_shapes())
     assert len(report.results) > 1
     # What is read is to be what was written: 2021-02-01Z is not 2021-02-01 here.
@@ -84,9 +121,10 @@ def test_it_says_what_the_engine_says(name: str, monkeypatch: pytest.MonkeyPatch
         report.write(stream, syntax)
         formats = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld"}
         ours = rdflib.Graph().parse(data=stream.getvalue(), format=formats[syntax])
-        assert said(ours) == said(theirs)
+        assert said(ours) == {meant(result) for result in report.results}
         (top,) = ours.subjects(RDF.type, SH.ValidationReport)
         assert ours.value(top, SH.conforms) == rdflib.Literal(False)
+        assert len(list(ours.objects(top, SH.result))) == len(report.results)
 
 
 def test_any_result_is_against_conformance_in_the_sense_of_shacl() -> None:

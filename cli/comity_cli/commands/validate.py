@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from comity_cli.options import GRAPH_FORMATS, default_store, opened, output_option, output_stream
+from comity_cli.options import (
+    GRAPH_FORMATS,
+    default_store,
+    message,
+    opened,
+    output_option,
+    output_stream,
+)
 
 _LEVELS = {"violation": 3, "warning": 2, "info": 1}
 # As in comity.validation.reports; help must not import it.
@@ -51,9 +59,15 @@ _FORMATS = ("table", "html", "json", "csv", "turtle", "ntriples", "jsonld")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
-    default=5,
+    show_default="5 in a table and on a page, all in other formats",
+    help="Results of each shape that are written; 0 for all. A page has more folded away.",
+)
+@click.option(
+    "--fold",
+    type=click.IntRange(min=0),
+    default=500,
     show_default=True,
-    help="Results of each shape in a table, or unfolded on a page; 0 for all.",
+    help="Results of each shape that a page has folded away; 0 for all. Others are counted.",
 )
 @click.option(
     "--document",
@@ -82,6 +96,11 @@ _FORMATS = ("table", "html", "json", "csv", "turtle", "ntriples", "jsonld")
     help="Check this store, or FILE in its context; FILE alone needs none.  [env: COMITY_STORE]",
 )
 @click.option(
+    "--alone",
+    is_flag=True,
+    help="Check FILE on its own, without gate and store, each literal exactly as it is written.",
+)
+@click.option(
     "--store-check",
     is_flag=True,
     help="Check the store itself instead of what it says: its graphs, left-overs, search keys.",
@@ -96,19 +115,26 @@ def command(
     focus: tuple[str, ...],
     fail_on: str,
     format_name: str | None,
-    limit: int,
+    limit: int | None,
+    fold: int,
     document: str,
     input_format: str | None,
     curator: str,
     location: str | None,
+    alone: bool,
     store_check: bool,
     output: str | None,
 ) -> None:
     """Check the store, or FILE before it is loaded, against the shapes.
 
     FILE is checked as `comity load` would check it, and nothing is changed.
-    Without a store it is checked by itself.
+    Without a store it is checked by itself. A store rewrites some literals, such as
+    "300"^^xsd:byte: to check any RDF against any shapes to the letter, use --alone.
     """
+    if alone and (not files or focus or store_check or document):
+        raise click.UsageError("--alone checks FILE and nothing else: name one, leave the rest out")
+    if alone and ctx.get_parameter_source("location") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--alone checks FILE without a store: leave --store out")
     if files and store_check:
         raise click.UsageError("--store-check looks at a store: leave FILE out")
     if focus and (files or store_check):
@@ -120,8 +146,10 @@ def command(
     if store_check and shape_files:
         raise click.UsageError("--shapes are for what the store says: leave --store-check out")
     format_name = format_name or _by_suffix(output)
-    report: Any
-    if files:
+    if alone:
+        report = _alone(files, shape_files, input_format, profile)
+        _write(report, output, format_name, limit, fold)
+    elif files:
         with opened(location or ":memory:", write=True) as graph:
             report = graph.check_files(
                 *files,
@@ -131,17 +159,48 @@ def command(
                 profile=profile,
                 shapes=shape_files or None,
             )
+        _write(report, output, format_name, limit, fold)
     else:
+        from comity.validation import about_in
+
         with opened(location or default_store()) as graph:
-            report = (
-                graph.check_store()
-                if store_check
-                else graph.validate(focus or None, profile=profile, shapes=shape_files or None)
-            )
-    with output_stream(output) as stream:
-        report.write(stream, format_name, limit=limit)
+            if store_check:
+                report = graph.check_store()
+            else:
+                report = graph.validate(
+                    focus or None,
+                    profile=profile,
+                    shapes=shape_files or None,
+                    background=False,
+                )
+            _write(report, output, format_name, limit, fold, about_in(graph.store))
     if fail_on != "never" and report.at_least(_LEVELS[fail_on]):
         ctx.exit(1)
+
+
+def _write(
+    report: Any,
+    output: str | None,
+    format_name: str,
+    limit: int | None,
+    fold: int,
+    about: Any = None,
+) -> None:
+    with output_stream(output) as stream:
+        report.write(stream, format_name, limit=limit, fold=fold, about=about)
+    many = any(len(members) > (limit or 0) for members in report.groups().values())
+    if limit and many and format_name not in ("table", "html"):
+        message(f"--limit {limit}: not all of the {len(report.results):,} results were written")
+
+
+def _alone(
+    files: tuple[str, ...], shape_files: tuple[str, ...], input_format: str | None, profile: str
+) -> Any:
+    from comity.validation import check_alone, read_shapes
+    from comity.validation.profiles.reading import read_profile
+
+    shapes = read_shapes(*shape_files) if shape_files else None
+    return check_alone(*files, shapes=shapes, format=input_format, profile=read_profile(profile))
 
 
 def _by_suffix(output: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from comity.documents.accounts import Retraction, account
 from comity.documents.finding import find_document
 from comity.documents.support import take_curation, take_links
 from comity.errors import StoreError
+from comity.gate.conformance import key_of
 from comity.gate.exchange import exchange
 from comity.gate.keeping import keep
 from comity.gate.leaving import DEFAULT, META, Leaving, Without, iri
@@ -22,14 +23,16 @@ from comity.store import Store, iri_of
 from comity.validation import (
     Report,
     Severity,
+    Union,
     about_in,
+    affected,
     furnished,
     shape_names,
     shipped_shapes,
     validate,
 )
 from comity_ontology.prefixes import current_base
-from comity_ontology.terms import COMITY, OA, PROV
+from comity_ontology.terms import COMITY, OA
 
 __all__ = ["Removed", "check_left", "mentioned", "remove_document", "selectors_of"]
 
@@ -107,7 +110,7 @@ def remove_document(store: Store, document: str, *, dry_run: bool = False) -> Re
         title=labels(store, [node])[node],
         retraction=retraction,
         quads=tuple(leaving.all()) if store.directory is None else (),
-        checks=check_left(leaving, retraction),
+        checks=check_left(leaving),
     )
     if dry_run:
         return removed
@@ -159,36 +162,21 @@ def mentioned(quads: Iterable[ox.Quad]) -> Iterator[str]:
             yield quad.object.value
 
 
-def check_left(
-    leaving: Leaving,
-    retraction: Retraction,
-    staged: Store | None = None,
-    checked: Collection[str] = (),
-) -> Report:
-    """Find the violations that what goes would leave in what stays.
+def check_left(leaving: Leaving, staged: Store | None = None) -> Report:
+    """Find the violations that what goes would leave in what stays; those there already are not.
 
-    Nodes that are ``checked`` anyway, because something new is said of them,
-    are left out.
+    What is ``staged`` counts as there.
     """
-    nodes = {leaning.node for leaning in retraction.leaning}
-    for quad in leaving.all():
-        node = iri_of(quad.subject)
-        if quad.predicate.value == PROV.wasDerivedFrom:
-            # One link less matters to what must stand in its passages, word by word.
-            words = (
-                next(leaving.everywhere(node, property_, None), None)
-                for property_ in (COMITY.text, COMITY.verbatim)
-            )
-            if any(words):
-                nodes.add(node)
-        elif quad.predicate.value != COMITY.searchKey and not leaving.stays(quad.triple):
-            nodes.add(node)
-    nodes.difference_update(checked)
-    left = [node for node in nodes if next(leaving.everywhere(node, None, None), None)]
-    if not left:
-        return Report()  # without reading the shapes
-    stays = Without(leaving)
-    found = validate(stays, shipped_shapes(), left, staged=staged).at_least(Severity.VIOLATION)
-    about = about_in(stays) if staged is None else about_in(stays, staged)
-    names = shape_names(shipped_shapes(), (result.shape for result in found))
-    return furnished(Report.of(found), about, names)
+    shapes, stays = shipped_shapes(), Without(leaving)
+    stores: tuple[Store, ...] = (stays,) if staged is None else (stays, staged)
+    gone = {quad.triple for quad in leaving.all() if not leaving.stays(quad.triple)}
+    change = affected(shapes, Union(*stores).match, removed=gone)
+    found = validate(stays, shapes, change, staged=staged).at_least(Severity.VIOLATION)
+    if not found:
+        return Report()
+    before = change.around({result.focus for result in found})
+    before = before.among(Union(leaving.store).match)
+    known = {key_of(result) for result in validate(leaving.store, shapes, before).results}
+    left = [result for result in found if key_of(result) not in known]
+    names = shape_names(shapes, (result.shape for result in left))
+    return furnished(Report.of(left), about_in(*stores), names)

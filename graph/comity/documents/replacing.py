@@ -16,6 +16,7 @@ from comity.documents.revision import Revision, revise
 from comity.documents.support import take_curation, take_links
 from comity.documents.versions import EntityChange, Replaced, entity_changes
 from comity.errors import InputError, StoreError
+from comity.gate.conformance import key_of
 from comity.gate.keeping import keep
 from comity.gate.leaving import META, Leaving, iri, quad_of
 from comity.gate.load import Home, load
@@ -123,7 +124,15 @@ def replace_document(
         dry_run=dry_run,
         replacing=plan.leaving,
     )
-    return replace(plan.result, load=report, file=report.removed, committed=report.committed)
+    refused = {key_of(result) for result in report.checks.results}
+    left = [result for result in plan.result.checks.results if key_of(result) not in refused]
+    return replace(
+        plan.result,
+        load=report,
+        file=report.removed,
+        committed=report.committed,
+        checks=replace(plan.result.checks, results=tuple(left)),
+    )
 
 
 class _Plan:
@@ -159,7 +168,7 @@ class _Plan:
         )
         retraction = account(leaving, document.iri, moved)
         news = self._news(staging)
-        checks = check_left(leaving, retraction, staging.as_set(), news)
+        checks = check_left(leaving, staging.as_set())
         leaving.forbidden = bool(checks.results)
         self.result = replace(
             self.result,

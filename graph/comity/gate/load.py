@@ -152,6 +152,7 @@ def load(
         ]
         report = _account(identifier, sources, reading, staging, refusals, duplicate, remarks)
         checks = _told(report.checks, store, staging, refusals, rules)
+        checks = replace(checks, notes=remaining.notes)
         report = replace(report, checks=checks, validated=validate)
         goes = leaving is not None and bool(leaving.quads)
         forbidden = leaving is not None and leaving.forbidden

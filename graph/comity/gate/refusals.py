@@ -45,19 +45,20 @@ class Refusals:
             if result.severity < Severity.VIOLATION and result.focus in nodes
         ]
 
-    def refuse(self, blamed: Mapping[Result, Collection[str]]) -> set[str]:
-        """Take the nodes that each result is blamed on out of staging; return them."""
+    def refuse(self, blamed: Mapping[Result, Collection[str]]) -> list[ox.Quad]:
+        """Take the nodes that each result is blamed on out of staging; return their quads."""
         nodes: set[str] = set()
         for result, at_fault in blamed.items():
             nodes.update(at_fault)
             for node in at_fault:
                 self._reasons.setdefault(node, {})[result] = None
-        self._keep(self._staging.take(nodes))
-        return nodes
+        quads = self._staging.take(nodes)
+        self._keep(quads)
+        return quads
 
-    def refuse_own(self, results: Iterable[Result]) -> set[str]:
+    def refuse_own(self, results: Iterable[Result]) -> None:
         """Take the nodes that the results are about out of staging."""
-        return self.refuse({result: (result.focus,) for result in results})
+        self.refuse({result: (result.focus,) for result in results})
 
     def refuse_quad(self, quad: ox.Quad, result: Result) -> None:
         """Keep a quad that never was staged, and take out the rest of its node."""
@@ -74,15 +75,6 @@ class Refusals:
         self._keep(quads)
         for quad in quads:
             self._reasons.setdefault(iri_of(quad.subject), {})[result] = None
-
-    def pointed_at(self, nodes: Iterable[str]) -> set[str]:
-        """Return the IRIs that refused quads of some nodes point at."""
-        return {
-            quad.object.value
-            for node in nodes
-            for quad in self._quads.get(node, [])
-            if isinstance(quad.object, ox.NamedNode)
-        }
 
     def about(self, node: str) -> Iterable[ox.Quad]:
         """Return the refused quads about a node."""

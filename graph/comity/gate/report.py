@@ -69,6 +69,9 @@ class RowAccount:
     alike : tuple of (str, str, str)
         For the first of these, IRI of what was made, and IRI and name of what
         was there and has almost the same name: slips of the pen show here.
+    places : tuple of (str, str, int)
+        IRI of what a check of tables found something about, and file and row that
+        first describe it; only where nothing is loaded.
     renamed : tuple of (str, str, str)
         IRI, preferred name and other name of what rows call otherwise than
         the graph does: slips of an ``id`` show here.
@@ -82,6 +85,7 @@ class RowAccount:
     made: tuple[tuple[str, str], ...] = ()
     alike: tuple[tuple[str, str, str], ...] = ()
     renamed: tuple[tuple[str, str, str], ...] = ()
+    places: tuple[tuple[str, str, int], ...] = ()
 
     def conservation(self) -> str:
         """Return the conservation line.

@@ -146,7 +146,9 @@ def replace_file(path: Path, text: str) -> None:
 def _reason(content: dict[str, Any]) -> Result:
     fields = dict(content)
     fields["severity"] = Severity(fields["severity"])
-    fields["passages"] = tuple(fields["passages"])
+    for name in ("passages", "value_passages"):
+        fields[name] = tuple(fields.get(name, ()))
+    fields["details"] = tuple(map(_reason, fields.get("details", ())))
     return Result(**fields)
 
 

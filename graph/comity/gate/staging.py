@@ -20,6 +20,7 @@ from comity.store.embedded import STAGING
 
 __all__ = ["Staging"]
 
+_DEFAULT = ox.DefaultGraph()
 BATCH = 500
 IN_MEMORY = 2_000_000
 IN_ONE_STEP = 50_000
@@ -43,6 +44,7 @@ class Staging:
         self._folder: Path | None = None
         self._graphs: dict[str, ox.NamedNode] = {}
         self._added = 0
+        self._is_set = False
 
     @property
     def targets(self) -> set[str]:
@@ -56,6 +58,8 @@ class Staging:
             self._added += len(batch)
             if self._added > IN_MEMORY and self._folder is None:
                 self._move_to_disk()
+            if self._is_set:
+                batch += [ox.Quad(*quad.triple) for quad in batch]
             if self._folder is None:
                 self._waiting.add(batch)
             else:
@@ -142,11 +146,19 @@ class Staging:
         rows = self.select("?s ?p ?value . FILTER(ISIRI(?value))", "?value")
         return {row[0].value for row in rows}
 
+    def is_about(self, node: str) -> bool:
+        """Tell whether candidates say something about a node."""
+        subject = _named(node)
+        return subject is not None and bool(next(self._waiting.match(subject, None, None), None))
+
     def referrers(self, nodes: Iterable[str]) -> dict[str, set[str]]:
         """Return, per node, the candidates' subjects that point at it."""
         found: dict[str, set[str]] = {}
         for node in nodes:
-            for quad in self._waiting.match(None, None, ox.NamedNode(node)):
+            value = _named(node)
+            if value is None:
+                continue
+            for quad in self._waiting.match(None, None, value):
                 found.setdefault(node, set()).add(iri_of(quad.subject))
         return found
 
@@ -174,9 +186,20 @@ class Staging:
         return self._rows(f"SELECT DISTINCT {variables} WHERE {{ GRAPH ?staged {{ {pattern} }} }}")
 
     def as_set(self) -> Store:
-        """Return a store in whose default graph the candidates are, each triple once."""
-        self._waiting.update("CLEAR DEFAULT ; INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        """Return a store in whose default graph the candidates are, each triple once.
+
+        From the first call on it is kept as the candidates are.
+        """
+        if not self._is_set:
+            self._is_set = True
+            self._waiting.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         return self._waiting
+
+    def new_to(self, store: Store) -> Iterator[ox.Triple]:
+        """Iterate over the triples that the default graph of a store does not hold."""
+        for quad in self.as_set().match(None, None, None, _DEFAULT):
+            if not store.holds(quad):
+                yield quad.triple
 
     def commit(self, extra: Iterable[ox.Quad] = (), gone: Iterable[ox.Quad] = ()) -> None:
         """Put the candidates in their graphs and the default graph, in one step.
@@ -206,16 +229,32 @@ class Staging:
 
     def _remove(self, quads: Iterable[ox.Quad]) -> None:
         for batch in _batches(quads):
-            data = " ".join(
-                f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
-                if isinstance(quad.graph_name, ox.NamedNode)
-                else f"{quad.triple} ."
-                for quad in batch
-            )
-            self._waiting.update(f"DELETE DATA {{ {data} }}")
+            self._delete(batch)
+            if self._is_set:
+                waiting = self._waiting
+                triples = {quad.triple for quad in batch}
+                gone = [one for one in triples if next(waiting.holders(one), None) is None]
+                self._delete(ox.Quad(*triple) for triple in gone)
+
+    def _delete(self, quads: Iterable[ox.Quad]) -> None:
+        data = " ".join(
+            f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
+            if isinstance(quad.graph_name, ox.NamedNode)
+            else f"{quad.triple} ."
+            for quad in quads
+        )
+        self._waiting.update(f"DELETE DATA {{ {data} }}")
 
     def _rows(self, text: str) -> Iterator[ox.QuerySolution]:
         return select(self._waiting, text)
+
+
+def _named(node: str) -> ox.NamedNode | None:
+    """Make a term of an IRI; the text of a literal, which foreign shapes may look at, is none."""
+    try:
+        return ox.NamedNode(node)
+    except ValueError:
+        return None
 
 
 def _moved(quad: ox.Quad, graph: ox.NamedNode) -> ox.Quad:

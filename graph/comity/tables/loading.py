@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -123,6 +123,9 @@ def load_tables(
             sorted((iri, known, other) for (iri, other), known in context.renamed.items())
         ),
     )
+    if dry_run:
+        found = {result.focus for result in checks.results}
+        account = replace(account, places=tuple(_places(own, found)))
     if not dry_run and (not strict or quarantine_file is not None):
         account = replace(account, files=tuple(_set_aside(store, own, report, quarantine_file)))
     return replace(report, rows=account, checks=checks)
@@ -142,6 +145,19 @@ def _as_result(row: RowRefusal) -> Result:
     focus = f"file:{quote(Path(row.file).name)}#row={row.row}"
     message = f"{row.file}, row {row.row}: {row.reason}"
     return fault("ReadableRow", focus, message)
+
+
+def _places(
+    sources: Sequence[TableSource], nodes: Collection[str]
+) -> Iterator[tuple[str, str, int]]:
+    """Find the rows of each table that first describe nodes."""
+    for source in sources:
+        left = set(nodes)
+        for record, quads in source.rows():
+            if left and not isinstance(quads, InputError):
+                made = left.intersection(iri_of(quad.subject) for quad in quads)
+                left -= made
+                yield from ((node, source.name, record.number) for node in sorted(made))
 
 
 def _blame_rows(sources: Sequence[TableSource], report: LoadReport) -> None:

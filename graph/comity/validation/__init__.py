@@ -1,7 +1,10 @@
 """Validation: shapes in, report out; the engine behind it is nobody's business."""
 
-from comity.validation.background import About, Background, Cited, about_in, furnished
+from comity.validation.alone import check_alone, check_exactly
+from comity.validation.background import Background, Cited, FileLine
 from comity.validation.engine import validate
+from comity.validation.incremental import Affected, affected
+from comity.validation.lookup import About, about_in, furnished
 from comity.validation.names import shape_names
 from comity.validation.profiles.judging import Profile, Rule
 from comity.validation.report import Report
@@ -10,11 +13,14 @@ from comity.validation.rules import Rules
 from comity.validation.shapes.model import Shapes
 from comity.validation.shapes.reading import read_shapes
 from comity.validation.shapes.shipped import shipped_shapes
+from comity.validation.union import Union
 
 __all__ = [
     "About",
+    "Affected",
     "Background",
     "Cited",
+    "FileLine",
     "Profile",
     "Report",
     "Result",
@@ -22,7 +28,11 @@ __all__ = [
     "Rules",
     "Severity",
     "Shapes",
+    "Union",
     "about_in",
+    "affected",
+    "check_alone",
+    "check_exactly",
     "furnished",
     "read_shapes",
     "shape_names",

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from comity.store import EmbeddedStore, Store
 from comity.store.base import Term
+from comity.validation.explaining import contexts_of
 from comity.validation.incremental import Affected, Selected, automaton_of, fragment
-from comity.validation.queries import Context, listed
 from comity.validation.report import Report
 from comity.validation.results import Result
 from comity.validation.running import Run
@@ -75,7 +75,8 @@ def validate(
     if again or not unknown.isdisjoint(chosen):
         run = Run(_whole(store, staged, union), union.subclasses, exact=exact)
         for shape in unknown.intersection(chosen):
-            results += run.results(shape, _listed(chosen[shape]))
+            few = contexts_of(list(chosen[shape]))
+            results += run.some({one: [shape] for one in few}) if few else run.all([shape])
         results += run.all(again)
     notes = (
         f"{shape.name} does not say with comity:reads what its query looks at, "
@@ -98,12 +99,6 @@ def _chosen(
     return {shape: found for shape, found in chosen.items() if found}, ()
 
 
-def _listed(nodes: Collection[Term]) -> list[Context]:
-    """List nodes; blank ones have no name, so all are looked at instead."""
-    blank = any(isinstance(node, ox.BlankNode) for node in nodes)
-    return [] if blank else [listed(nodes)]
-
-
 def _few(
     shapes: Shapes, chosen: Mapping[Shape, Collection[Term]], union: Union, *, exact: bool
 ) -> Iterable[Result]:
@@ -111,9 +106,7 @@ def _few(
     if not chosen:
         return
     scratch = Scratch(fragment(shapes, chosen, union.match), chosen)
-    run = Run(scratch.store, union.subclasses, exact=exact)
-    for shape in chosen:
-        yield from run.results(shape, [scratch.context(shape)])
+    yield from Run(scratch.store, union.subclasses, exact=exact).some(scratch.groups)
 
 
 def _whole(store: Store, staged: Store | None, union: Union) -> Store:

@@ -7,9 +7,8 @@ query for each constraint *explains* what.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -22,10 +21,25 @@ from comity.validation.shapes.path import Path
 
 __all__ = ["Check", "Context", "along", "checks_of", "listed", "targets"]
 
-Context: TypeAlias = Callable[[str], str]
-"""Writes the pattern that binds a variable to focus nodes."""
-
 ROOT = "?root"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A pattern that binds a variable to focus nodes.
+
+    Attributes
+    ----------
+    before, after : str
+        What stands around the variable.
+    """
+
+    before: str
+    after: str
+
+    def __call__(self, variable: str) -> str:
+        """Write the pattern."""
+        return f"{self.before}{variable}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +54,14 @@ class Check:
     way : tuple of Path
         From the focus node to the nodes that the shape is about, where
         ``sh:property`` is nested.
+    through : tuple of Shape
+        The property shapes whose paths these are.
     """
 
     shape: Shape
     constraint: Constraint
     way: tuple[Path, ...] = ()
+    through: tuple[Shape, ...] = ()
 
     def broken(self, scope: Scope) -> str:
         """Write an expression that is true iff ``?this`` breaks the constraint."""
@@ -66,21 +83,29 @@ class Check:
         way = self.way if self.shape.path is None else (*self.way, self.shape.path)
         if not way:
             return context
-        return lambda variable: (
-            f"{context(root := scope.fresh('r'))} {along(root, way, variable, scope)}"
-        )
+        root, mark = scope.fresh("r"), scope.fresh("v")
+        before, _, after = along(root, way, mark, scope).rpartition(mark)
+        return Context(f"{context(root)} {before}", after)
+
+    def ways(self, context: Context, scope: Scope) -> str:
+        """Write a query for the ways from focus nodes to nodes that the shape is about."""
+        if not self.way:
+            return f"SELECT DISTINCT {THIS} WHERE {{ {context(THIS)} }}"
+        nodes = [ROOT, *(scope.fresh("w") for _ in self.way[1:]), THIS]
+        pattern = f"{context(ROOT)} {_steps(nodes, self.way)}"
+        return f"SELECT DISTINCT {' '.join(nodes)} WHERE {{ {pattern} }}"
 
 
-def checks_of(shape: Shape, way: tuple[Path, ...] = ()) -> Iterator[Check]:
+def checks_of(shape: Shape, through: tuple[Shape, ...] = ()) -> Iterator[Check]:
     """Iterate over the constraints of a shape and of its property shapes, to any depth."""
     if shape.deactivated:
         return
+    way = tuple(step.path for step in through if step.path is not None)
     for constraint in shape.constraints:
         if isinstance(constraint, Property):
-            further = way if shape.path is None else (*way, shape.path)
-            yield from checks_of(constraint.shape, further)
+            yield from checks_of(constraint.shape, (*through, shape) if shape.path else through)
         else:
-            yield Check(shape, constraint, way)
+            yield Check(shape, constraint, way, through)
 
 
 def targets(shape: Shape, scope: Scope) -> list[Context]:
@@ -90,43 +115,40 @@ def targets(shape: Shape, scope: Scope) -> list[Context]:
     that are then held against a list.
     """
     nodes: list[str] = []
-    patterns: dict[str, None] = {}
-    other = scope.fresh("t")
+    contexts: dict[Context, None] = {}
     for kind, term in ((target.kind, target.term) for target in shape.targets):
         if kind == "node":
             if not isinstance(term, ox.BlankNode):
                 nodes.append(scope.term(term))
         elif isinstance(term, ox.NamedNode):
-            patterns.update(dict.fromkeys(_patterns(kind, term.value, other, scope)))
-    contexts = [_context(pattern) for pattern in patterns]
+            contexts.update(dict.fromkeys(_contexts(kind, term.value, scope)))
     return [*contexts, *([listed(nodes)] if nodes else [])]
 
 
-def _patterns(kind: str, iri: str, other: str, scope: Scope) -> Iterator[str]:
+def _contexts(kind: str, iri: str, scope: Scope) -> Iterator[Context]:
     match kind:
         case "class":
             classes = scope.subclasses(iri)
             if len(classes) > MOST_CLASSES:
-                yield instance_of("{}", iri, scope)
+                yield Context("", instance_of("", iri, scope))
             else:
-                yield from (f"{{}} a <{one}> ." for one in classes)
+                yield from (Context("", f" a <{one}> .") for one in classes)
         case "subjects":
-            yield f"{{}} <{iri}> {other} ."
+            yield Context("", f" <{iri}> ?target .")
         case "objects":
-            yield f"{other} <{iri}> {{}} ."
-
-
-def _context(pattern: str) -> Context:
-    return lambda variable: pattern.replace("{}", variable)
+            yield Context(f"?target <{iri}> ", " .")
 
 
 def listed(nodes: Iterable[Term | str]) -> Context:
     """Return a context of some nodes, none of them blank; text is SPARQL."""
-    values = " ".join(map(str, nodes))
-    return lambda variable: f"VALUES {variable} {{ {values} }}"
+    return Context("VALUES ", f" {{ {' '.join(map(str, nodes))} }}")
 
 
 def along(begin: str, way: tuple[Path, ...], end: str, scope: Scope) -> str:
     """Write the pattern of some paths, one after another, between two variables."""
-    nodes = [begin, *(scope.fresh("w") for _ in way[1:]), end]
-    return " ".join(follows(*step) for step in zip(nodes, way, nodes[1:], strict=False))
+    return _steps([begin, *(scope.fresh("w") for _ in way[1:]), end], way)
+
+
+def _steps(nodes: list[str], way: tuple[Path, ...]) -> str:
+    steps = zip(nodes[:-1], way, nodes[1:], strict=True)
+    return " ".join(follows(*step) for step in steps)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 from comity.validation.names import OWN_CHECKS
-from comity_ontology.prefixes import shorten
+from comity_ontology.prefixes import current_base, shorten
 
 __all__ = ["Result", "Severity"]
 
@@ -40,7 +42,7 @@ class Result:
     shape : str
         IRI of the shape, or of the check, that found it.
     focus : str
-        IRI of the node it is about; ``_:`` and a label for a blank one.
+        IRI of the node it is about; a blank node or a literal as in N-Triples.
     path : str
         IRI of the property; a longer path as in SPARQL 1.1 (§9.1), its IRIs
         between angle brackets; empty when the node as a whole is meant.
@@ -52,6 +54,9 @@ class Result:
         IRI of the constraint component; empty for a check that is no shape.
     passages : tuple of str
         IRIs of the passages that the focus node rests on.
+    value_passages : tuple of str
+        Those that the value rests on, where it is another node that may
+        contradict this one.
     value_is_iri : bool
         Whether the value is a node and no text.
     datatype, language : str
@@ -61,6 +66,14 @@ class Result:
         language of ``sh:uniqueLang``; empty elsewhere.
     details : tuple of Result
         What is wrong with the value of ``sh:node`` (§3.6.2.4).
+    way : tuple of (str, str)
+        How validation came to the focus node, where terms count exactly: the node
+        that was targeted and the shape that did it, then each node on the way and
+        the property shape whose path led to it. Empty elsewhere.
+    own_severity : str
+        IRI of a severity that is none of the three of SHACL.
+    message_language : str
+        Language tag of the message, or empty.
     """
 
     severity: Severity
@@ -71,11 +84,22 @@ class Result:
     message: str
     constraint: str = ""
     passages: tuple[str, ...] = field(default=())
+    value_passages: tuple[str, ...] = field(default=())
     value_is_iri: bool = False
     datatype: str = ""
     language: str = ""
     against: str = ""
     details: tuple[Result, ...] = ()
+    way: tuple[tuple[str, str], ...] = ()
+    own_severity: str = ""
+    message_language: str = ""
+
+    def __post_init__(self) -> None:
+        # What many results have alike is kept once.
+        for name in _ALIKE:
+            text = getattr(self, name)
+            if text and type(text) is str:
+                object.__setattr__(self, name, sys.intern(text))
 
     @property
     def value_kind(self) -> str:
@@ -100,15 +124,18 @@ class Result:
     def _parts(self) -> tuple[str, str]:
         if self.shape in OWN_CHECKS and not self.constraint:
             return self.message, OWN_CHECKS[self.shape].advice
-        return _sentences(_IRI.sub(lambda found: shorten(found[0]), self.message))
+        return _sentences(self.message, current_base())
 
 
+_ALIKE = ("shape", "path", "message", "constraint", "datatype", "language")
 _IRI = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:]")
 _SENTENCE_END = re.compile(r"(?<=[.”])\s+(?=[A-Z“])")
 
 
-def _sentences(message: str) -> tuple[str, str]:
+@lru_cache(maxsize=4_096)
+def _sentences(said: str, base: str) -> tuple[str, str]:
     """Part a message after its first sentence; what it quotes from a source is looked over."""
+    message = _IRI.sub(lambda found: shorten(found[0], base), said)
     for end in _SENTENCE_END.finditer(message):
         before = message[: end.start()]
         if before.endswith((".", ".”")) and before.count("“") == before.count("”"):

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import chain
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from comity.store import Store
 from comity.store.base import Term
 from comity.validation.constraints.base import Scope
-from comity.validation.constraints.shape_based import Node
-from comity.validation.finding import found
-from comity.validation.queries import Check, Context, checks_of, listed, targets
+from comity.validation.explaining import Explaining, contexts_of
+from comity.validation.queries import Check, Context, checks_of, targets
 from comity.validation.results import Result
-from comity.validation.screening import screen
-from comity.validation.shapes.model import Shape
+from comity.validation.scratch import Scratch
+from comity.validation.screening import diagnose, screen
+from comity.validation.shapes.model import Shape, Target
+from comity.validation.written import as_written
 
 __all__ = ["Run"]
 
-IN_ONE_QUERY = 500
-FEW = 5_000
-"""As many nodes are listed in queries; about more, the queries for all are asked."""
+_TRUE = ox.Literal(True)
+_Own: TypeAlias = tuple[Shape, Check]
 
 
 class Run:
@@ -46,75 +48,96 @@ class Run:
         self._store = store
         self._subclasses = subclasses
         self._exact = exact
+        self._explaining = Explaining(self._rows, self._scope, exact=exact)
 
-    def all(self, shapes: Sequence[Shape]) -> list[Result]:
-        """Check all that some shapes target, several shapes at a time."""
+    def all(self, shapes: Iterable[Shape]) -> list[Result]:
+        """Check all that some shapes target, several groups of nodes at a time."""
+        results: list[Result] = []
+        groups: dict[Context, list[_Own]] = {}
+        for shape in shapes:
+            known, alone = self._apart(shape)
+            results += alone
+            for own in _checks(shape):
+                for context in targets(
+                    known if own[1].constraint.screened else shape, self._scope()
+                ):
+                    groups.setdefault(context, []).append(own)
         # The engine lets other threads run while it looks for an answer.
         with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-            return list(chain.from_iterable(pool.map(self.results, shapes)))
+            found = pool.map(lambda task: list(task()), list(self._tasks(groups)))
+            return [*results, *chain.from_iterable(found)]
 
-    def results(self, shape: Shape, contexts: Sequence[Context] = ()) -> list[Result]:
-        """Check focus nodes of one shape: those that contexts give, or all."""
-        contexts = contexts or targets(shape, self._scope())
-        checks = list(checks_of(shape))
-        results = [
-            result
-            for check in checks
-            if not check.constraint.screened
-            for result in self._explained(check, contexts)
-        ]
-        screened = [check for check in checks if check.constraint.screened]
-        broken = self._broken(screened, contexts) if screened else []
-        if broken:
-            fewer = _contexts_of(broken) or contexts
-            results += [one for check in screened for one in self._explained(check, fewer)]
-        return results
-
-    def _broken(self, checks: Sequence[Check], contexts: Sequence[Context]) -> list[Term]:
-        found: dict[Term, None] = {}
-        for context in contexts:
-            for row in self._rows(screen(checks, context, self._scope())):
-                if (node := row["this"]) is not None:
-                    found[node] = None
-        return list(found)
-
-    def _explained(
-        self, check: Check, contexts: Sequence[Context]
-    ) -> dict[Result, tuple[Term, Term | None]]:
-        """Return the results of a constraint, with their focus nodes and values."""
-        results: dict[Result, tuple[Term, Term | None]] = {}
-        for context in contexts:
-            for query in check.explain(context, self._scope()):
-                for row in self._rows(query):
-                    if (focus := row["this"]) is not None:
-                        results[found(check, row, exact=self._exact)] = (focus, row.get("value"))
-        if isinstance(check.constraint, Node) and results:
-            return self._detailed(check, check.constraint.shape, results, contexts)
-        return results
-
-    def _detailed(
-        self,
-        check: Check,
-        shape: Shape,
-        results: Mapping[Result, tuple[Term, Term | None]],
-        contexts: Sequence[Context],
-    ) -> dict[Result, tuple[Term, Term | None]]:
-        """Give results of ``sh:node`` what is wrong with their values (``sh:detail``, §3.6.2.4)."""
-        values = list(dict.fromkeys(value for _, value in results.values() if value is not None))
-        nodes = _contexts_of(values) or [
-            check.values(context, self._scope()) for context in contexts
-        ]
-        inner: dict[Term, list[Result]] = {}
-        for nested in checks_of(shape):
-            for result, (focus, _) in self._explained(nested, nodes).items():
-                inner.setdefault(focus, []).append(result)
-        return {
-            replace(result, details=tuple(inner.get(value, ()) if value is not None else ())): (
-                focus,
-                value,
-            )
-            for result, (focus, value) in results.items()
+    def some(self, groups: Mapping[Context, Sequence[Shape]]) -> list[Result]:
+        """Check the nodes that contexts give against the shapes of each."""
+        owned = {
+            context: [o for s in shapes for o in _checks(s)] for context, shapes in groups.items()
         }
+        return [result for task in self._tasks(owned) for result in task()]
+
+    def _tasks(
+        self, groups: Mapping[Context, Sequence[_Own]]
+    ) -> Iterator[Callable[[], Iterable[Result]]]:
+        """Part the work: what is screened together is one task, and each query of a shape is."""
+        for context, owned in groups.items():
+            screened = [own for own in owned if own[1].constraint.screened]
+            if screened:
+                yield partial(self._screened, screened, context)
+            for shape, check in owned:
+                if not check.constraint.screened:
+                    yield partial(self._explaining.results, shape, check, [context])
+
+    def _screened(self, owned: Sequence[_Own], context: Context) -> Iterator[Result]:
+        """Find the nodes that break any constraint, then which, and then how."""
+        checks = [check for _, check in owned]
+        rows = self._rows(screen(checks, context, self._scope()))
+        broken = list(dict.fromkeys(node for row in rows if (node := row["this"]) is not None))
+        if not broken:
+            return
+        few = contexts_of(broken)
+        by_check: list[list[Term]] = [[] for _ in checks]
+        for nodes in few:
+            for row in self._rows(diagnose(checks, nodes, self._scope())):
+                node, *told = row.values()
+                for breaking, breaks in zip(by_check, told, strict=True):
+                    if node is not None and breaks == _TRUE:
+                        breaking.append(node)
+        for (shape, check), breaking in zip(owned, by_check, strict=True):
+            if breaking or not few:
+                where = contexts_of(breaking) if few else [context]
+                yield from self._explaining.results(shape, check, where)
+
+    def _apart(self, shape: Shape) -> tuple[Shape, list[Result]]:
+        """Check nodes that a shape names and the data don't.
+
+        A path that may be skipped leads a node to itself, but for the engine only where
+        some triple is about it: there is one in the scratch.
+
+        Returns
+        -------
+        Shape, list of Result
+            The shape without these nodes, and what is wrong with them.
+        """
+        absent = [target for target in shape.targets if self._is_absent(target)]
+        if not absent:
+            return shape, []
+        scratch = Scratch((), {shape: [self._kept(target.term) for target in absent]})
+        run = Run(scratch.store, self._subclasses, exact=self._exact)
+        owned = [own for own in _checks(shape) if own[1].constraint.screened]
+        alone = [result for context in scratch.groups for result in run._screened(owned, context)]
+        return replace(shape, targets=tuple(t for t in shape.targets if t not in absent)), alone
+
+    def _is_absent(self, target: Target) -> bool:
+        if target.kind != "node":
+            return False
+        node = self._kept(target.term)
+        own: Iterator[ox.Quad] = iter(())
+        if not isinstance(node, ox.Literal | ox.Triple):
+            own = self._store.match(node, None, None, ox.DefaultGraph())
+        there = self._store.match(None, None, node, ox.DefaultGraph())
+        return next(chain(own, there), None) is None
+
+    def _kept(self, term: Term) -> Term:
+        return as_written(term) if self._exact and isinstance(term, ox.Literal) else term
 
     def _rows(self, query: str) -> Iterator[dict[str, Term | None]]:
         solutions = self._store.query(query)
@@ -127,12 +150,5 @@ class Run:
         return Scope(self._subclasses, exact=self._exact)
 
 
-def _contexts_of(nodes: Sequence[Term]) -> list[Context]:
-    """List nodes in contexts; none where they are too many, or blank and so have no name."""
-    if len(nodes) > FEW or any(isinstance(node, ox.BlankNode) for node in nodes):
-        return []
-    return [listed(batch) for batch in _batches(nodes)]
-
-
-def _batches(nodes: Sequence[Term]) -> Iterator[Sequence[Term]]:
-    return (nodes[at : at + IN_ONE_QUERY] for at in range(0, len(nodes), IN_ONE_QUERY))
+def _checks(shape: Shape) -> Iterator[_Own]:
+    return ((shape, check) for check in checks_of(shape))

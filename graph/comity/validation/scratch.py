@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pyoxigraph as ox
 
@@ -17,7 +17,7 @@ _FOCUS = ox.NamedNode("urn:x-comity:focus")
 
 
 class Scratch:
-    """A store with marks that say which nodes are to be checked against which shape.
+    """A store with marks that say which nodes are to be checked against which shapes.
 
     Parameters
     ----------
@@ -25,27 +25,24 @@ class Scratch:
         What the results depend on.
     focus : mapping of Shape to collection of Term
         The nodes.
+
+    Attributes
+    ----------
+    store : Store
+    groups : dict of Context to list of Shape
+        What gives the nodes that the same shapes are about.
     """
 
     def __init__(self, triples: Iterable[ox.Triple], focus: Mapping[Shape, Collection[Term]]):
         self.store = EmbeddedStore.in_memory()
-        self.store.add(
-            ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples
-        )
-        self._marks = {shape: _mark(number) for number, shape in enumerate(focus)}
-        self.store.add(self._marking(focus))
-
-    # Marks stand in the default graph: the engine finds a path of no steps only from there.
-    def _marking(self, focus: Mapping[Shape, Collection[Term]]) -> Iterator[ox.Quad]:
+        quads = [ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples]
+        together: dict[frozenset[Term], list[Shape]] = {}
         for shape, nodes in focus.items():
-            for node in nodes:
-                yield ox.Quad(self._marks[shape], _FOCUS, node)
-
-    def context(self, shape: Shape) -> Context:
-        """Return what gives the nodes that are marked for a shape."""
-        mark = f"{self._marks[shape]} {_FOCUS}"
-        return lambda variable: f"{mark} {variable} ."
-
-
-def _mark(number: int) -> ox.NamedNode:
-    return ox.NamedNode(f"urn:x-comity:shape:{number}")
+            together.setdefault(frozenset(nodes), []).append(shape)
+        self.groups: dict[Context, list[Shape]] = {}
+        for number, (marked, shapes) in enumerate(together.items()):
+            mark = ox.NamedNode(f"urn:x-comity:nodes:{number}")
+            # In the default graph: the engine finds a path of no steps only from there.
+            quads += [ox.Quad(mark, _FOCUS, node) for node in marked]
+            self.groups[Context(f"{mark} {_FOCUS} ", " .")] = shapes
+        self.store.add(quads)

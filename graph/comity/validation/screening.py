@@ -14,12 +14,21 @@ from comity.validation.constraints.cardinality import MaxCount, MinCount
 from comity.validation.queries import Check, Context, along
 from comity.validation.shapes.path import Path, Predicate
 
-__all__ = ["screen"]
+__all__ = ["diagnose", "screen"]
 
 
 def screen(checks: Iterable[Check], context: Context, scope: Scope) -> str:
     """Write a query for the focus nodes that break any of some constraints."""
     return f"SELECT {THIS} WHERE {{ {context(THIS)} FILTER({broken(checks, scope)}) }}"
+
+
+def diagnose(checks: Iterable[Check], context: Context, scope: Scope) -> str:
+    """Write a query that says of each focus node which of some constraints it breaks.
+
+    Its columns are the node and, in the order of the constraints, true or false.
+    """
+    told = [f"({check.broken(scope)} AS {scope.fresh('b')})" for check in checks]
+    return f"SELECT {THIS} {' '.join(told)} WHERE {{ {context(THIS)} }}"
 
 
 def broken(checks: Iterable[Check], scope: Scope) -> str:

@@ -32,10 +32,11 @@ class Union:
         self, subject: Subject | None, predicate: ox.NamedNode | None, value: Term | None
     ) -> Iterator[ox.Triple]:
         """Iterate over the triples that fit a pattern."""
-        for number, store in enumerate(self._stores):
-            before = self._stores[:number]
+        for number, store in enumerate(self._stores, 1):
+            # Later ones are asked: what waits beside a store on disk is in memory.
+            after = self._stores[number:]
             for quad in store.match(subject, predicate, value, _DEFAULT):
-                if not any(other.holds(quad) for other in before):
+                if not any(other.holds(quad) for other in after):
                     yield quad.triple
 
     def subclasses(self, iri: str) -> tuple[str, ...]:

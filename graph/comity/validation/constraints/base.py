@@ -60,11 +60,10 @@ class Scope:
     ):
         self.subclasses = subclasses
         self.exact = exact
-        self._numbers = count(1)
 
     def fresh(self, name: str) -> str:
         """Return a variable that is used nowhere else."""
-        return f"?{name}_{next(self._numbers)}"
+        return f"?{name}_{next(_NUMBERS)}"
 
     def term(self, term: ox.NamedNode | ox.Literal) -> str:
         """Write a term of the shapes as it stands in the data."""
@@ -85,6 +84,10 @@ class Scope:
             f"IF(COALESCE(STRSTARTS({datatype}, '{WRITTEN}'), false), "
             f"STRDT(STR({variable}), IRI(STRAFTER({datatype}, '{WRITTEN}'))), {variable})"
         )
+
+
+# Parts of one query can be written in several scopes.
+_NUMBERS = count(1)
 
 
 def _kept(datatype: str) -> str:

@@ -11,7 +11,7 @@ from comity_ontology.terms import XSD
 if TYPE_CHECKING:
     from comity.validation.constraints.base import Scope
 
-__all__ = ["is_well_formed"]
+__all__ = ["has_order", "is_in_range", "is_well_formed"]
 
 # What is a whole number, with the bounds that its kind has.
 _WHOLE: dict[str, tuple[int | None, int | None]] = {
@@ -72,6 +72,30 @@ def is_well_formed(value: str, datatype: str, scope: Scope) -> str:
     )
     rules = [f"ISLITERAL({value})", typed, *_rules(f"STR({value})", datatype)]
     return " && ".join(rules)
+
+
+def is_in_range(text: str, datatype: str) -> bool:
+    """Tell whether a kind of ``xsd:integer`` has room for a number; other datatypes have for all.
+
+    Examples
+    --------
+    >>> is_in_range("300", XSD.NS + "byte"), is_in_range("+07", XSD.NS + "byte")
+    (False, True)
+    """
+    lowest, highest = _WHOLE.get(datatype.removeprefix(XSD.NS), (None, None))
+    if lowest is None and highest is None:
+        return True
+    number = int(text)
+    return (lowest is None or lowest <= number) and (highest is None or number <= highest)
+
+
+def has_order(value: str, scope: Scope) -> str:
+    """Write an expression that is true for literals that the engine compares with others."""
+    others = ("string", "dateTime", "date", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay")
+    rules = [f"ISNUMERIC({scope.compared(value)})"]
+    for name in (*others, "gDay", "duration", "yearMonthDuration", "dayTimeDuration"):
+        rules.append(f"COALESCE({is_well_formed(value, XSD.NS + name, scope)}, false)")
+    return f"({' || '.join(rules)})"
 
 
 def _rules(text: str, datatype: str) -> list[str]:

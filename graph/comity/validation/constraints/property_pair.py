@@ -14,6 +14,7 @@ from comity.validation.constraints.base import (
     Scope,
     follows,
 )
+from comity.validation.constraints.lexical import has_order
 from comity.validation.shapes.path import Path, Predicate
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import SH
@@ -119,6 +120,9 @@ class _Less(_Pair):
             return "FILTER(false)"
         both = f"{follows(focus, path, value)} {self._other(focus, other)}"
         compared = f"{scope.compared(value)} {self.operator} {scope.compared(other)}"
+        if "=" in self.operator:
+            # The engine takes each term, also an IRI, as equal to itself.
+            compared += f" && (!sameTerm({value}, {other}) || {has_order(value, scope)})"
         return f"{both} FILTER(!COALESCE({compared}, false))"
 
     def words(self) -> str:

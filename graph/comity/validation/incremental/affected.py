@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -10,15 +10,18 @@ from itertools import chain
 import pyoxigraph as ox
 
 from comity.store.base import Term
-from comity.validation.incremental.automaton import Automaton, States, automaton_of
+from comity.validation.finding import focus_text
+from comity.validation.incremental.automaton import Automaton, automaton_of
+from comity.validation.incremental.links import NOWHERE, Along, States
 from comity.validation.incremental.lookups import Edge, Match, incoming, outgoing
 from comity.validation.incremental.visits import Visits
+from comity.validation.queries import checks_of
 from comity.validation.shapes.model import Shape, Shapes, Target
 from comity_ontology.terms import RDF, RDFS
 
 __all__ = ["Affected", "Selected", "affected"]
 
-_TYPE, _SUBCLASS = ox.NamedNode(RDF.type), ox.NamedNode(RDFS.subClassOf)
+_TYPE, _SUBCLASS = (Along({ox.NamedNode(iri): NOWHERE}) for iri in (RDF.type, RDFS.subClassOf))
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,26 @@ class Affected:
     def nodes(self) -> frozenset[Term]:
         """All focus nodes."""
         return frozenset(chain.from_iterable(self.focus.values()))
+
+    def among(self, match: Match) -> Affected:
+        """Leave out what is no focus node in other data."""
+        selected = Selected(match)
+        return self._where(lambda shape, node: selected(node, shape))
+
+    def around(self, nodes: Collection[str]) -> Affected:
+        """Leave out what can have no result whose focus is one of some nodes, given as text.
+
+        A result has another focus only where property shapes are nested in others.
+        """
+        further = {shape for shape in self.focus if any(check.way for check in checks_of(shape))}
+        return self._where(lambda shape, node: shape in further or focus_text(node) in nodes)
+
+    def _where(self, fits: Callable[[Shape, Term], bool]) -> Affected:
+        focus = {
+            shape: frozenset(node for node in nodes if fits(shape, node))
+            for shape, nodes in self.focus.items()
+        }
+        return Affected({shape: nodes for shape, nodes in focus.items() if nodes}, self.whole)
 
 
 def affected(
@@ -85,15 +108,15 @@ def affected(
     visits = _backwards(automaton, match, chain(added, removed))
     selected = Selected(match)
     focus: dict[Shape, set[Term]] = {}
-    by_states: dict[States, list[Shape]] = {}
+    by_class: dict[tuple[States, frozenset[Term]], tuple[list[Shape], list[Shape]]] = {}
     for node, states in visits.seen.items():
-        if states not in by_states:
-            by_states[states] = [
-                automaton.shapes[state] for state in states if state in automaton.shapes
-            ]
-        for shape in by_states[states]:
-            if selected(node, shape):
-                focus.setdefault(shape, set()).add(node)
+        key = (states, selected.classes(node))
+        if key not in by_class:
+            reached = [automaton.shapes[state] for state in states if state in automaton.shapes]
+            by_class[key] = selected.by_class(reached, key[1])
+        sure, others = by_class[key]
+        for shape in chain(sure, (shape for shape in others if selected(node, shape))):
+            focus.setdefault(shape, set()).add(node)
     return Affected(
         {shape: frozenset(nodes) for shape, nodes in focus.items()},
         tuple(shape for shape in shapes if shape in automaton.unknown),
@@ -108,11 +131,11 @@ def _backwards(automaton: Automaton, match: Match, changed: Iterable[Edge]) -> V
         visits.reach(edge.subject, of_subject)
         visits.reach(edge.object, of_object)
     for node, states in visits:
-        forwards, backwards, _ = automaton.behind(states)
+        forwards, backwards = automaton.behind(states)
         for edge in incoming(match, node, forwards):
-            visits.reach(edge.subject, forwards[edge.predicate])
+            visits.reach(edge.subject, forwards.to(edge.predicate))
         for edge in outgoing(match, node, backwards):
-            visits.reach(edge.object, backwards[edge.predicate])
+            visits.reach(edge.object, backwards.to(edge.predicate))
     return visits
 
 
@@ -133,7 +156,7 @@ class Selected:
         if target.kind == "node":
             return node == term
         if target.kind == "class":
-            return term in self._classes_of(node)
+            return term in self.classes(node)
         if not isinstance(term, ox.NamedNode):
             return False
         if target.kind == "objects":
@@ -143,9 +166,23 @@ class Selected:
             and next(self._match(node, term, None), None) is not None
         )
 
-    def _classes_of(self, node: Term) -> frozenset[Term]:
+    def by_class(
+        self, shapes: Iterable[Shape], classes: Collection[Term]
+    ) -> tuple[list[Shape], list[Shape]]:
+        """Return the shapes that select nodes of some classes, and those that may otherwise."""
+        sure: list[Shape] = []
+        others: list[Shape] = []
+        for shape in shapes:
+            if any(one.kind == "class" and one.term in classes for one in shape.targets):
+                sure.append(shape)
+            elif any(one.kind != "class" for one in shape.targets):
+                others.append(shape)
+        return sure, others
+
+    def classes(self, node: Term) -> frozenset[Term]:
+        """Return the classes of a node and all above them."""
         if node not in self._classes:
-            types = [edge.object for edge in outgoing(self._match, node, (_TYPE,))]
+            types = [edge.object for edge in outgoing(self._match, node, _TYPE)]
             self._classes[node] = frozenset(chain.from_iterable(map(self._upwards, types)))
         return self._classes[node]
 
@@ -155,7 +192,7 @@ class Selected:
             found = {cls}
             waiting = [cls]
             while waiting:
-                for edge in outgoing(self._match, waiting.pop(), (_SUBCLASS,)):
+                for edge in outgoing(self._match, waiting.pop(), _SUBCLASS):
                     if edge.object not in found:
                         found.add(edge.object)
                         waiting.append(edge.object)

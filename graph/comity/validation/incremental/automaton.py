@@ -8,15 +8,14 @@ the result of this shape for this node depends on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
 from comity.validation.constraints.base import Read
 from comity.validation.constraints.value_type import INSTANCE
+from comity.validation.incremental.links import Links, States, Step, links
 from comity.validation.shapes.model import Shape, Shapes, Target
 from comity.validation.shapes.path import (
     Alternative,
@@ -26,35 +25,11 @@ from comity.validation.shapes.path import (
     Repeated,
     Sequence,
 )
+from comity_ontology.terms import COMITY
 
-__all__ = ["NOWHERE", "Automaton", "Links", "States", "automaton_of"]
+__all__ = ["Automaton", "automaton_of"]
 
-States: TypeAlias = frozenset[int]
-NOWHERE: States = frozenset()
-
-
-class _Step(NamedTuple):
-    predicate: ox.NamedNode
-    backwards: bool
-    to: int
-
-
-class Links(NamedTuple):
-    """Where to go from a node that is in some states, or where one can have come from.
-
-    Attributes
-    ----------
-    forwards : dict of NamedNode to States
-        By the predicate of triples that are gone over from subject to object.
-    backwards : dict of NamedNode to States
-        By the predicate of triples that are gone over from object to subject.
-    everything : bool
-        Whether all triples with the node as subject are read.
-    """
-
-    forwards: dict[ox.NamedNode, States]
-    backwards: dict[ox.NamedNode, States]
-    everything: bool = False
+_ANY = Predicate(COMITY.anyProperty)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,9 +49,8 @@ class Automaton:
     starts: dict[Shape, int]
     shapes: dict[int, Shape]
     unknown: frozenset[Shape]
-    _steps: dict[int, frozenset[_Step]]
-    _everything: States
-    _into: dict[int, list[tuple[int, _Step]]]
+    _steps: dict[int, frozenset[Step]]
+    _into: dict[int, list[tuple[int, Step]]]
     _reading: Links
     _ahead: dict[States, Links] = field(default_factory=dict)
     _behind: dict[States, Links] = field(default_factory=dict)
@@ -85,11 +59,10 @@ class Automaton:
         """Return which triples are read from a node in some states, and the states after."""
         found = self._ahead.get(states)
         if found is None:
-            steps = ((step, step.to) for state in states for step in self._steps[state])
+            steps = (step for state in states for step in self._steps[state])
             # A state without steps reads nothing more: nobody needs to go there.
-            live = ((step, to if self._reads(to) else None) for step, to in steps)
-            everything = not states.isdisjoint(self._everything)
-            found = self._ahead[states] = _links(live, everything)
+            live = ((step, step.to if self._steps[step.to] else None) for step in steps)
+            found = self._ahead[states] = links(live)
         return found
 
     def behind(self, states: States) -> Links:
@@ -97,28 +70,13 @@ class Automaton:
         found = self._behind.get(states)
         if found is None:
             steps = ((step, before) for state in states for before, step in self._into[state])
-            found = self._behind[states] = _links(steps)
+            found = self._behind[states] = links(steps)
         return found
 
     def readers(self, predicate: ox.NamedNode) -> tuple[States, States]:
         """Return the states in which the subject, and the object, of a triple read it."""
-        subject = self._reading.forwards.get(predicate, self._everything)
-        return subject, self._reading.backwards.get(predicate, NOWHERE)
-
-    def _reads(self, state: int) -> bool:
-        return bool(self._steps[state]) or state in self._everything
-
-
-def _links(steps: Iterable[tuple[_Step, int | None]], everything: bool = False) -> Links:
-    found: tuple[dict[ox.NamedNode, set[int]], dict[ox.NamedNode, set[int]]] = ({}, {})
-    for step, state in steps:
-        states = found[step.backwards].setdefault(step.predicate, set())
-        if state is not None:
-            states.add(state)
-    forwards, backwards = (
-        {predicate: frozenset(states) for predicate, states in each.items()} for each in found
-    )
-    return Links(forwards, backwards, everything)
+        forwards, backwards = self._reading
+        return forwards.to(predicate), backwards.to(predicate)
 
 
 @lru_cache(maxsize=8)
@@ -138,11 +96,11 @@ class _Building:
     """States with steps, and silent ones to states that are entered at the same time."""
 
     def __init__(self) -> None:
-        self._steps: list[set[_Step]] = []
+        self._steps: list[set[Step]] = []
         self._silent: list[set[int]] = []
         self._before: dict[tuple[Path, bool, int], int] = {}
         self._starts: dict[Shape, int] = {}
-        self.end, self.everything, self.unknown = (self._state() for _ in range(3))
+        self.end, self.unknown = self._state(), self._state()
 
     def _state(self, *silent: int) -> int:
         self._steps.append(set())
@@ -175,7 +133,7 @@ class _Building:
         if read.shape is not None:
             then = self._nested(read.shape)
         if read.everything:
-            then = self._state(then, self.everything)
+            then = self._state(then, self._along(_ANY, False, self.end))
         return then if read.path is None else self._along(read.path, False, then)
 
     def _along(self, path: Path, backwards: bool, then: int) -> int:
@@ -202,7 +160,8 @@ class _Building:
     def _enter(self, state: int, path: Path, backwards: bool, then: int) -> None:
         match path:
             case Predicate(iri):
-                self._steps[state].add(_Step(ox.NamedNode(iri), backwards, then))
+                predicate = None if path == _ANY else ox.NamedNode(iri)
+                self._steps[state].add(Step(predicate, backwards, then))
             case Alternative(parts):
                 for part in parts:
                     self._silent[state].add(self._along(part, backwards, then))
@@ -213,9 +172,8 @@ class _Building:
 
     def finished(self, starts: dict[Shape, int]) -> Automaton:
         """Leave out silent steps, and states that only these lead to."""
-        closed: dict[int, frozenset[_Step]] = {}
-        everything: set[int] = set()
-        into: dict[int, list[tuple[int, _Step]]] = {}
+        closed: dict[int, frozenset[Step]] = {}
+        into: dict[int, list[tuple[int, Step]]] = {}
         waiting = list(starts.values())
         while waiting:
             state = waiting.pop()
@@ -224,22 +182,16 @@ class _Building:
             together = self._together(state)
             closed[state] = frozenset(step for one in together for step in self._steps[one])
             into.setdefault(state, [])
-            if self.everything in together:
-                everything.add(state)
             for step in closed[state]:
                 into.setdefault(step.to, []).append((state, step))
                 waiting.append(step.to)
-        reading = _links((step, state) for state, steps in closed.items() for step in steps)
-        for predicate in reading.forwards:
-            reading.forwards[predicate] |= everything
         return Automaton(
             starts,
             {state: shape for shape, state in starts.items()},
             frozenset(shape for shape, start in starts.items() if self._unknown_after(start)),
             closed,
-            frozenset(everything),
             into,
-            reading,
+            links((step, state) for state, steps in closed.items() for step in steps),
         )
 
     def _together(self, state: int) -> set[int]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pyoxigraph as ox
 
 from comity.store.base import Term
-from comity.validation.incremental.automaton import NOWHERE, automaton_of
+from comity.validation.incremental.automaton import automaton_of
 from comity.validation.incremental.lookups import Edge, Match, incoming, outgoing
 from comity.validation.incremental.visits import Visits
 from comity.validation.shapes.model import Shape, Shapes
@@ -49,25 +49,17 @@ def fragment(
             visits.reach(node, start)
     passed: set[ox.Triple] = set()
     for node, states in visits:
-        forwards, backwards, everything = automaton.ahead(states)
-        for edge in _read(match, node, forwards, everything):
-            visits.reach(edge.object, forwards.get(edge.predicate, NOWHERE))
+        forwards, backwards = automaton.ahead(states)
+        for edge in outgoing(match, node, forwards):
+            visits.reach(edge.object, forwards.to(edge.predicate))
             if (triple := _triple(edge)) not in passed:
                 passed.add(triple)
                 yield triple
         for edge in incoming(match, node, backwards):
-            visits.reach(edge.subject, backwards[edge.predicate])
+            visits.reach(edge.subject, backwards.to(edge.predicate))
             if (triple := _triple(edge)) not in passed:
                 passed.add(triple)
                 yield triple
-
-
-def _read(
-    match: Match, node: Term, predicates: Collection[ox.NamedNode], everything: bool
-) -> Iterator[Edge]:
-    if not everything:
-        return outgoing(match, node, predicates)
-    return match(node, None, None) if isinstance(node, ox.NamedNode | ox.BlankNode) else iter(())
 
 
 def _triple(edge: Edge) -> ox.Triple:

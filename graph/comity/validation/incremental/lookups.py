@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
 
 from comity.store.base import Subject, Term
+from comity.validation.incremental.links import Along
 
 __all__ = ["Edge", "Match", "incoming", "outgoing"]
 
@@ -28,36 +29,31 @@ class Match(Protocol):
         ...
 
 
-def outgoing(match: Match, node: Term, predicates: Collection[ox.NamedNode]) -> Iterator[Edge]:
-    """Iterate over the triples with a node as subject and one of some predicates."""
-    if isinstance(node, ox.NamedNode | ox.BlankNode):
-        yield from _either(
-            match(node, None, None) if len(predicates) > 1 else None,
-            predicates,
-            (match(node, predicate, None) for predicate in predicates),
-        )
+def outgoing(match: Match, node: Term, along: Along) -> Iterator[Edge]:
+    """Iterate over the triples with a node as subject and a predicate that is looked at."""
+    if not isinstance(node, ox.NamedNode | ox.BlankNode):
+        return iter(())
+    if along.other is not None:
+        return match(node, None, None)
+    return _some(along, lambda predicate: match(node, predicate, None))
 
 
-def incoming(match: Match, node: Term, predicates: Collection[ox.NamedNode]) -> Iterator[Edge]:
-    """Iterate over the triples with a node as object and one of some predicates."""
-    return _either(
-        match(None, None, node) if len(predicates) > 1 else None,
-        predicates,
-        (match(None, predicate, node) for predicate in predicates),
-    )
+def incoming(match: Match, node: Term, along: Along) -> Iterator[Edge]:
+    """Iterate over the triples with a node as object and a predicate that is looked at."""
+    if along.other is not None:
+        return match(None, None, node)
+    return _some(along, lambda predicate: match(None, predicate, node))
 
 
-def _either(
-    everything: Iterator[Edge] | None,
-    predicates: Collection[ox.NamedNode],
-    one_by_one: Iterator[Iterator[Edge]],
+def _some(
+    along: Along, looked_up: Callable[[ox.NamedNode | None], Iterator[Edge]]
 ) -> Iterator[Edge]:
     """Look at all triples of a node, unless there are so many that several look-ups cost less."""
-    if everything is not None:
-        most = PATIENCE * len(predicates)
-        found = list(islice(everything, most + 1))
+    if len(along.by) > 1:
+        most = PATIENCE * len(along.by)
+        found = list(islice(looked_up(None), most + 1))
         if len(found) <= most:
-            yield from (edge for edge in found if edge.predicate in predicates)
+            yield from (edge for edge in found if edge.predicate in along.by)
             return
-    for edges in one_by_one:
-        yield from edges
+    for predicate in along.by:
+        yield from looked_up(predicate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.store.base import Term
-from comity.validation.incremental.automaton import States
+from comity.validation.incremental.links import States
 
 __all__ = ["Visits"]
 

@@ -91,11 +91,18 @@ class Profile:
     def judged(self, report: Report) -> Report:
         """Return a report with the severities of this profile."""
         results = []
+        known: dict[tuple[str, str, Severity], Severity | None] = {}
         for result in report.results:
-            severity = self.severity(result)
+            kind = (result.shape, result.constraint, result.severity)
+            if kind not in known:
+                known[kind] = self.severity(result)
+            severity = known[kind]
             if severity is not None:
                 same = severity == result.severity
-                results.append(result if same else replace(result, severity=severity))
+                other = replace(result, severity=severity, own_severity="")
+                results.append(result if same else other)
+        if all(kind[-1] == severity for kind, severity in known.items()):
+            return replace(report, profile=self.name)  # as it is in order already
         return type(report).of(
             results,
             report.checked,

@@ -9,26 +9,38 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from comity.results.safe import safe_text
 from comity.validation.paths import short_path
-from comity.validation.reports.wording import SEVERITIES, cited, place, shared, value_text
+from comity.validation.reports.wording import (
+    SEVERITIES,
+    detail_text,
+    place,
+    shared,
+    shared_details,
+    told,
+    value_text,
+)
 from comity_ontology.prefixes import shorten
 
 if TYPE_CHECKING:
     from comity.validation.background import Background, Cited
     from comity.validation.report import Report
+    from comity.validation.reports.shown import Shown
     from comity.validation.results import Result, Severity
 
 __all__ = ["html_page"]
 
 SENTENCES = 2
-FOLD = 1_000
+DETAILS = 3
+PART = 1_000
 """How many results are folded away together: browsers lay out only what is open."""
 
 
-def html_page(report: Report, limit: int) -> Iterator[str]:
+def html_page(shown: Shown) -> Iterator[str]:
     """Iterate over the parts of the page.
 
-    The first results of each shape are open, the others folded away in parts.
+    The first results of each shape are open, more of them folded away in parts,
+    and the others counted: a page of 100 MB would open nowhere.
     """
+    report = shown.report
     style = files("comity.validation.reports").joinpath("report.css").read_text("utf-8")
     state = "Conforms" if report.conforms else "Does not conform"
     yield (
@@ -42,7 +54,7 @@ def html_page(report: Report, limit: int) -> Iterator[str]:
         f"{state}</p>\n{_counts(report)}{_circumstances(report)}</header>\n<main>\n"
     )
     groups = [
-        _Group(number, severity, shape, members, report.background)
+        _Group(number, severity, shape, members, report.background.shapes.get(shape, ""))
         for number, ((severity, shape), members) in enumerate(report.groups().items(), 1)
     ]
     if not groups:
@@ -54,7 +66,7 @@ def html_page(report: Report, limit: int) -> Iterator[str]:
         if group.severity != before:
             yield f"<h2>{SEVERITIES[group.severity]}s</h2>\n"
             before = group.severity
-        yield from _section(group, limit)
+        yield from _section(group, shown)
     yield "</main>\n</body>\n</html>\n"
 
 
@@ -63,11 +75,11 @@ class _Group(NamedTuple):
     severity: Severity
     shape: str
     members: tuple[Result, ...]
-    background: Background
+    given: str
 
     @property
     def name(self) -> str:
-        return self.background.shapes.get(self.shape) or shorten(self.shape)
+        return self.given or shorten(self.shape)
 
 
 def _state(report: Report) -> str:
@@ -86,7 +98,9 @@ def _counts(report: Report) -> str:
 def _circumstances(report: Report) -> str:
     checked = "" if report.checked is None else f"{report.checked:,} nodes were checked. "
     profile = f"Judged by the profile {_shown(report.profile)}. " if report.profile else ""
-    return f"<p>{checked}{profile}</p>\n" if checked or profile else ""
+    notes = "".join(f"<li dir=auto>{_shown(note)}</li>" for note in report.notes)
+    about = f"<p>About this check:</p>\n<ul>{notes}</ul>\n" if notes else ""
+    return (f"<p>{checked}{profile}</p>\n" if checked or profile else "") + about
 
 
 def _contents(groups: Sequence[_Group]) -> Iterator[str]:
@@ -104,7 +118,7 @@ def _contents(groups: Sequence[_Group]) -> Iterator[str]:
     yield "</tbody>\n</table>\n</nav>\n"
 
 
-def _section(group: _Group, limit: int) -> Iterator[str]:
+def _section(group: _Group, shown: Shown) -> Iterator[str]:
     members = group.members
     yield (
         f'<section id="rule{group.number}" class={group.severity.word}>\n'
@@ -118,14 +132,24 @@ def _section(group: _Group, limit: int) -> Iterator[str]:
         yield f"<p dir=auto>{_shown(wrong)}</p>\n"
     if advice:
         yield f"<p dir=auto><b>What to do:</b> {_shown(advice)}</p>\n"
-    columns = _columns(group, wrong, advice)
-    first = members[:limit] if limit else members
-    yield from _table(first, columns, group)
-    for at in range(len(first), len(members), FOLD):
-        part = members[at : at + FOLD]
+    alike = shared_details(members)
+    for detail in alike:
+        text = detail_text(detail, members[0], shown.report.background)
+        yield f"<p dir=auto><b>In detail:</b> {_shown(text)}</p>\n"
+    columns = _columns(group, wrong, advice, bool(alike))
+    first = shown.first(members)
+    yield from _table(first, columns, shown)
+    end = len(first) + shown.fold if shown.fold else len(members)
+    for at in range(len(first), min(end, len(members)), PART):
+        part = members[at : min(at + PART, end)]
         yield f"<details>\n<summary>{_span(at + 1, at + len(part), len(members))}</summary>\n"
-        yield from _table(part, columns, group)
+        yield from _table(part, columns, shown)
         yield "</details>\n"
+    if (more := len(members) - end) > 0:
+        yield (
+            f"<p class=about>{more:,} more {'is' if more == 1 else 'are'} not on this page; "
+            "a report in CSV has them all.</p>\n"
+        )
     yield "</section>\n"
 
 
@@ -138,27 +162,31 @@ def _span(first: int, last: int, total: int) -> str:
 _Column = tuple[str, Callable[["Result", "Background"], str]]
 
 
-def _columns(group: _Group, wrong: str, advice: str) -> list[_Column]:
+def _columns(group: _Group, wrong: str, advice: str, alike: bool) -> list[_Column]:
     """Choose the columns: none that would be empty or say the same in each row."""
     columns: list[_Column] = [("Node", _node)]
     if any(result.path for result in group.members):
         columns.append(("Property", lambda one, _: _breakable(short_path(one.path))))
-    if any(value_text(result, group.background) for result in group.members):
+    if any(one.value_kind and not _is_itself(one) for one in group.members):
         columns.append(("Value", _value))
     if not wrong:
         columns.append(("What is wrong", lambda one, _: _shown(one.wrong)))
     if not advice and any(result.advice for result in group.members):
         columns.append(("What to do", lambda one, _: _shown(one.advice)))
+    if not alike and any(result.details for result in group.members):
+        columns.append(("In detail", _details))
     return [*columns, ("Evidence", _evidence)]
 
 
-def _table(results: Sequence[Result], columns: Sequence[_Column], group: _Group) -> Iterator[str]:
+def _is_itself(result: Result) -> bool:
+    return result.value_is_iri and result.value == result.focus
+
+
+def _table(results: Sequence[Result], columns: Sequence[_Column], shown: Shown) -> Iterator[str]:
     heads = "".join(f"<th scope=col>{head}</th>" for head, _ in columns)
     yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
-    for result in results:
-        cells = "".join(
-            f"<td dir=auto>{cell(result, group.background)}</td>" for _, cell in columns
-        )
+    for result, background in shown.furnished(results):
+        cells = "".join(f"<td dir=auto>{cell(result, background)}</td>" for _, cell in columns)
         yield f"<tr>{cells}</tr>\n"
     yield "</tbody>\n</table>\n"
 
@@ -174,14 +202,28 @@ def _value(result: Result, background: Background) -> str:
     return f'<bdi lang="{_shown(result.language)}">{text}</bdi>' if result.language else text
 
 
+def _details(result: Result, background: Background) -> str:
+    said = [f"<p>{_shown(detail_text(one, result, background))}</p>" for one in result.details]
+    return _folded(said, DETAILS)
+
+
 def _evidence(result: Result, background: Background) -> str:
-    quotes = [_quote(*found) for found in cited(result, background)]
-    if not quotes:
-        names = background.files.get(result.focus, ())
-        return f"in {_shown(', '.join(names))}" if names else "none given"
-    more = quotes[SENTENCES:]
-    rest = f"<details><summary>{len(more)} more</summary>{''.join(more)}</details>" if more else ""
-    return f"{''.join(quotes[:SENTENCES])}{rest}"
+    places = background.files.get(result.focus, ())
+    shown = f"<p>in {_shown(', '.join(map(str, places)))}</p>" if places else ""
+    own = [_quote(*found) for found in told(result.passages, background)]
+    shown += _folded(own, SENTENCES) if own or places else "none given"
+    if not result.value_passages:
+        return shown
+    if result.value_passages == result.passages:
+        return f"{shown}<p class=about>Said of the value: the same.</p>"
+    other = [_quote(*found) for found in told(result.value_passages, background)]
+    return f"{shown}<p class=about>Said of the value:</p>{_folded(other, SENTENCES)}"
+
+
+def _folded(parts: Sequence[str], first: int) -> str:
+    more = parts[first:]
+    rest = f"<details><summary>{len(more):,} more</summary>{''.join(more)}</details>"
+    return "".join(parts[:first]) + (rest if more else "")
 
 
 def _quote(passage: str, found: Cited | None) -> str:

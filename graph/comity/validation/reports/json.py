@@ -13,7 +13,7 @@ from comity_ontology.prefixes import shorten
 
 if TYPE_CHECKING:
     from comity.validation.background import Background
-    from comity.validation.report import Report
+    from comity.validation.reports.shown import Shown
     from comity.validation.results import Result
 
 __all__ = ["json_lines", "report_schema"]
@@ -27,20 +27,22 @@ def report_schema() -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def json_lines(report: Report) -> Iterator[str]:
+def json_lines(shown: Shown) -> Iterator[str]:
     """Iterate over the lines: what is said once, then one result a line."""
-    background = report.background
+    report = shown.report
     head = {
         "version": VERSION,
         "conforms": report.conforms,
         "checked": report.checked,
         "profile": report.profile or None,
+        "notes": list(report.notes),
         "counts": {severity.word: number for severity, number in report.counts.items()},
+        "truncated": shown.truncated,
         "shapes": [
             {
                 "code": shorten(shape),
                 "shape": shape,
-                "name": background.shapes.get(shape),
+                "name": report.background.shapes.get(shape),
                 "severity": severity.word,
                 "count": len(members),
             }
@@ -51,13 +53,20 @@ def json_lines(report: Report) -> Iterator[str]:
     for key, value in head.items():
         yield f"{_json(key)}: {_json(value)},\n"
     yield '"results": ['
-    yield from _listed(_json(_result(result, background)) for result in report.results)
+    passages: set[str] = set()
+    yield from _listed(_results(shown, passages))
     yield '],\n"passages": {'
     yield from _listed(
-        f"{_json(passage)}: {_json(asdict(found))}"
-        for passage, found in sorted(background.passages.items())
+        f"{_json(passage)}: {_json(asdict(found))}" for passage, found in shown.cited(passages)
     )
     yield "}\n}\n"
+
+
+def _results(shown: Shown, passages: set[str]) -> Iterator[str]:
+    """Iterate over the results, and note the passages that they name."""
+    for result, background in shown.furnished(shown.results(), words=False):
+        passages.update(result.passages, result.value_passages)
+        yield _json(_result(result, background))
 
 
 def _listed(members: Iterator[str]) -> Iterator[str]:
@@ -77,7 +86,9 @@ def _result(result: Result, background: Background) -> dict[str, Any]:
         "datatype": result.datatype or None,
         "language": result.language or None,
         "label": background.labels.get(result.value) if kind == "iri" else None,
+        "passages": list(result.value_passages),
     }
+    files = background.files.get(result.focus, ())
     return {
         "severity": result.severity.word,
         "code": shorten(result.shape),
@@ -92,7 +103,9 @@ def _result(result: Result, background: Background) -> dict[str, Any]:
         "message": result.message,
         "constraint": result.constraint or None,
         "passages": list(result.passages),
-        "files": list(background.files.get(result.focus, ())),
+        "files": [one.name for one in files],
+        "lines": [one.line or None for one in files],
+        "details": [_result(detail, background) for detail in result.details],
     }
 
 

@@ -10,7 +10,7 @@ from comity.validation.shapes.triples import Triples, written
 from comity_ontology.prefixes import shorten
 from comity_ontology.terms import SH
 
-__all__ = ["about", "called", "fault", "owner_of"]
+__all__ = ["about", "called", "fault"]
 
 _PATH = SH.NS + "path"
 _TARGETS = {
@@ -68,7 +68,7 @@ def called(graph: Triples, node: Node, kind: str = "shape") -> str:
             break
     properties = ", ".join(dict.fromkeys(_properties(graph, node)))
     more += f" for path {properties}" if properties else ""
-    owner = owner_of(graph, node)
+    owner = _owner(graph, node)
     if owner is not None:
         return f"the {kind}{more} in {written(owner)}"
     return f"the {kind}{more}" if more else f"the {kind} {node}"
@@ -90,7 +90,7 @@ def _properties(graph: Triples, node: Node) -> list[str]:
     return found
 
 
-def owner_of(graph: Triples, node: Node) -> ox.NamedNode | None:
+def _owner(graph: Triples, node: Node) -> ox.NamedNode | None:
     """Return the nearest named node that leads to a blank one."""
     waiting: list[Node] = [node]
     seen: set[Node] = {node}

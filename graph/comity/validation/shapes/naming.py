@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from comity.validation.paths import short_path
-from comity.validation.shapes.faults import called, owner_of
+from comity.validation.shapes.faults import called
 from comity.validation.shapes.model import Node, Shape, Term
+from comity.validation.shapes.nesting import nested
 from comity.validation.shapes.path import path_text
 from comity.validation.shapes.triples import Triples, written
 from comity_ontology.terms import RDFS, SH
@@ -27,18 +28,24 @@ def shape_labels(graph: Triples, shapes: Iterable[Shape]) -> dict[str, str]:
     """
     listed = list(shapes)
     owners: dict[Term, list[Node]] = {}
+    around: dict[Term, Node] = {}
     for shape in listed:
-        for part in graph.values(shape.node, _PROPERTY):
-            owners.setdefault(part, []).append(shape.node)
+        for parameter, part in nested(graph, shape.node):
+            around.setdefault(part, shape.node)
+            if parameter == _PROPERTY:
+                owners.setdefault(part, []).append(shape.node)
     found = {}
     for shape in listed:
         name = _label(graph, shape.node)
         of_shape = owners.get(shape.node, [])
         before = _label(graph, of_shape[0]) if len(of_shape) == 1 else ""
         if isinstance(shape.node, ox.BlankNode):
+            owner: Node = shape.node
+            while isinstance(owner, ox.BlankNode) and owner in around:
+                owner = around[owner]
+            if not before and isinstance(owner, ox.NamedNode):
+                before = _label(graph, owner) or written(owner)
             name = name or short_path(path_text(shape.path))
-            owner = owner_of(graph, shape.node)
-            before = before or ("" if owner is None else _label(graph, owner) or written(owner))
             name = name or ("" if before else called(graph, shape.node).removeprefix("the "))
         elif not name:
             continue

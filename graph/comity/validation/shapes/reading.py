@@ -6,12 +6,11 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path as File
-from typing import Any
 
 import pyoxigraph as ox
 
 from comity.errors import InputError, NotSupported
-from comity.readers import RdfFile, format_of_suffix, shown
+from comity.readers import RdfFile, format_of_suffix, numbered, shown
 from comity.validation.constraints.base import Constraint
 from comity.validation.constraints.registry import COMPONENTS
 from comity.validation.shapes.at import At
@@ -65,27 +64,9 @@ def read_shapes(*files: str | os.PathLike[str]) -> Shapes:
                 ".trig, .nt, .nq, .rdf or .jsonld"
             )
         source = RdfFile(name, outcome="no shapes were read")
-        for triple in _numbered(source.quads(), blanks):
+        for triple in numbered(source.quads(), "b", blanks):
             graph.add(triple, source.name)
     return shapes_in(graph)
-
-
-def _numbered(quads: Iterable[ox.Quad], numbers: Iterator[int]) -> Iterator[ox.Triple]:
-    """Give the blank nodes of a file numbers.
-
-    Thus they stay apart from those of other files, and reports name them alike
-    each time.
-    """
-    known: dict[ox.BlankNode, ox.BlankNode] = {}
-
-    def own(term: Any) -> Any:
-        if not isinstance(term, ox.BlankNode):
-            return term
-        if term not in known:
-            known[term] = ox.BlankNode(f"b{next(numbers)}")
-        return known[term]
-
-    return (ox.Triple(own(quad.subject), quad.predicate, own(quad.object)) for quad in quads)
 
 
 def shapes_of(triples: Iterable[ox.Triple | ox.Quad], source: str = "") -> Shapes:
@@ -185,7 +166,7 @@ class _Reader:
         self.shapes[node] = Shape(
             node=node,
             path=at.path,
-            targets=tuple(self._targets(at)),
+            targets=tuple(dict.fromkeys(self._targets(at))),
             constraints=tuple(self._constraints(at)),
             severity=at.iri(SH.severity) or SH.Violation,
             messages=tuple(at.messages()),

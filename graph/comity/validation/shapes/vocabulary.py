@@ -54,6 +54,7 @@ _OTHER_CLASSES = _iris(
     "ValidationReport ValidationResult AbstractResult NodeKind Severity ResultAnnotation"
 )
 _CLASSES = {*_iris("NodeShape PropertyShape Shape"), *_OTHER_CLASSES}
+_MOST = 20
 _IMPORTS = OWL.NS + "imports"
 
 
@@ -120,10 +121,12 @@ def _others(nodes: Collection[Node]) -> str:
 
 def _undescribed(graph: Triples, shapes: Collection[Node]) -> Iterator[str]:
     """Say which shapes are named but nowhere described: a slip of the pen, or a file missing."""
-    for shape in shapes:
-        if isinstance(shape, ox.NamedNode) and not graph.predicates(shape):
-            said = f"names {written(shape)}, which is not described: every node conforms to it"
-            yield about(graph, _namer(graph, shape), said)
+    lost = [one for one in shapes if isinstance(one, ox.NamedNode) and not graph.predicates(one)]
+    for shape in lost[:_MOST]:
+        said = f"names {written(shape)}, which is not described: every node conforms to it"
+        yield about(graph, _namer(graph, shape), said)
+    if len(lost) > _MOST:
+        yield f"{len(lost) - _MOST:,} more shapes are named and not described"
 
 
 def _namer(graph: Triples, shape: Node) -> Node:

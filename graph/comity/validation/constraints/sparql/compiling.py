@@ -252,7 +252,8 @@ def _check_syntax(text: str, written: str, prefixes: Mapping[str, str]) -> None:
             _engine().query(written, prefixes=prefixes)
         except QueryError as known:
             raise known from error
-        raise QueryError(str(error).partition(", column")[0], line=error.line) from error
+        said = "with the values of the parameters it is no SPARQL query"
+        raise QueryError(f"{said}: line {error.line}", line=error.line) from error
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"the engine refuses it: {error}") from error
 
