@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
-import gzip
-import hashlib
 import io
 import os
 import re
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +15,7 @@ from typing import IO, Any, Protocol, cast
 import pyoxigraph as ox
 
 from comity.errors import InputError
+from comity.packed import CHUNK, DAMAGED, Hashed, plain
 
 __all__ = [
     "FORMATS",
@@ -55,8 +52,6 @@ _BY_SUFFIX = {
 }
 STDIN = "-"
 _POSITION = re.compile(r"^Parser error at line \d+ (between columns \d+ and \d+|column \d+): ")
-_GZIP = b"\x1f\x8b"
-_CHUNK = 1 << 20
 
 
 def format_named(name: str) -> ox.RdfFormat:
@@ -154,28 +149,6 @@ def numbered(quads: Iterable[ox.Quad], letter: str, numbers: Iterator[int]) -> I
     return (ox.Triple(own(quad.subject), quad.predicate, own(quad.object)) for quad in quads)
 
 
-class _Hashed(io.RawIOBase):
-    """A byte stream that keeps the digest of what went through it."""
-
-    def __init__(self, raw: IO[bytes]):
-        self._raw = raw
-        self._digest = hashlib.sha256()
-        self.count = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        chunk = self._raw.read(len(buffer))
-        self._digest.update(chunk)
-        self.count += len(chunk)
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
-
-    def hexdigest(self) -> str:
-        return self._digest.hexdigest()
-
-
 @dataclass(slots=True)
 class RdfFile:
     """An RDF file on disk or on standard input.
@@ -221,10 +194,10 @@ class RdfFile:
         try:
             with self._open() as raw:
                 syntax = self.syntax()
-                hashed = _Hashed(raw)
-                with io.BufferedReader(hashed, _CHUNK) as stream:
-                    yield from self.parsed(_plain(stream), syntax)
-                    while stream.read(_CHUNK):
+                hashed = Hashed(raw)
+                with io.BufferedReader(hashed, CHUNK) as stream:
+                    yield from self.parsed(self._plain(stream), syntax)
+                    while stream.read(CHUNK):
                         pass  # what a parser leaves unread still belongs to the digest
                 if not hashed.count:
                     raise InputError(f"{self.name} is empty: there is nothing to load")
@@ -242,8 +215,8 @@ class RdfFile:
             It cannot be opened.
         """
         try:
-            with self._open() as raw, io.BufferedReader(cast(Any, raw), _CHUNK) as stream:
-                yield _plain(stream)
+            with self._open() as raw, io.BufferedReader(cast(Any, raw), CHUNK) as stream:
+                yield self._plain(stream)
         except OSError as error:
             raise InputError(f"{self.name} cannot be read: {error.strerror or error}") from error
 
@@ -263,11 +236,20 @@ class RdfFile:
                 f"{self.name}: one value or line is too long for the parser ({error}); "
                 f"{self.outcome}"
             ) from error
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise InputError(
-                f"{self.name} is a damaged or cut-off gzip file ({error}): fetch it again; "
-                f"{self.outcome}"
-            ) from error
+        except DAMAGED as error:
+            raise self._damaged(error) from error
+
+    def _plain(self, stream: io.BufferedReader[Any]) -> IO[bytes]:
+        try:
+            return plain(stream)
+        except DAMAGED as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> InputError:
+        return InputError(
+            f"{self.name} is a damaged or cut-off gzip file ({error}): fetch it again; "
+            f"{self.outcome}"
+        )
 
     def _open(self) -> IO[bytes]:
         if self.path == STDIN:
@@ -298,15 +280,6 @@ class RdfFile:
                 f"give --format {'|'.join(FORMATS)}"
             )
         return FORMATS[known]
-
-
-def _plain(stream: io.BufferedReader[Any]) -> IO[bytes]:
-    """Look through gzip, recognised by its first bytes and not by the name; skip a mark."""
-    if stream.peek(2)[:2] == _GZIP:
-        stream = io.BufferedReader(cast(Any, gzip.GzipFile(fileobj=stream)), _CHUNK)
-    if stream.peek(3)[:3] == codecs.BOM_UTF8:
-        stream.read(3)
-    return stream
 
 
 def _first_sentence(error: SyntaxError) -> str:
