@@ -15,7 +15,7 @@ from rdflib.namespace import RDF, SH, XSD
 
 from comity.store import open_store
 from comity.validation import Report, Result, Severity, shipped_shapes, validate
-from comity.validation.paths import path_text, path_triples, short_path
+from comity.validation.paths import path_triples, short_path
 from comity_ontology import modules
 from comity_ontology.prefixes import DEFAULT_BASE, prefixes
 
@@ -23,6 +23,7 @@ CASES = Path(__file__).parents[1] / "cases" / "shapes"
 EX = "https://example.org/"
 NAMES = {**prefixes(DEFAULT_BASE), "change": f"{DEFAULT_BASE}change/"}
 REPEATED = (SH.inversePath, SH.zeroOrMorePath, SH.oneOrMorePath, SH.zeroOrOnePath)
+SIGNS = dict(zip(REPEATED, ("^", "*", "+", "?"), strict=True))
 
 
 def plain(graph: rdflib.Graph, path: rdflib.term.Node | None) -> Any:
@@ -35,6 +36,26 @@ def plain(graph: rdflib.Graph, path: rdflib.term.Node | None) -> Any:
         return ("alternative", *(plain(graph, one) for one in Collection(graph, choice)))
     (found,) = [(one, graph.value(path, one)) for one in REPEATED if (path, one, None) in graph]
     return (found[0], plain(graph, found[1]))
+
+
+def path_text(graph: rdflib.Graph, path: rdflib.term.Node | None) -> str:
+    """A path in RDF as SPARQL writes it, in brackets where it binds less than what is around."""
+    if path is None or isinstance(path, rdflib.URIRef):
+        return str(path or "")
+    return path_written(plain(graph, path), 0)
+
+
+def path_written(path: Any, binding: int) -> str:
+    if isinstance(path, rdflib.URIRef):
+        return f"<{path}>"
+    kind, *parts = path
+    if kind in ("sequence", "alternative"):
+        own = int(kind == "sequence")
+        text = "|/"[own].join(path_written(part, own + 1) for part in parts)
+    else:
+        own, inner = 2, path_written(parts[0], 3)
+        text = f"^{inner}" if kind == SH.inversePath else f"{inner}{SIGNS[kind]}"
+    return f"({text})" if own < binding else text
 
 
 def term(node: rdflib.term.Node | None) -> Any:

@@ -32,7 +32,7 @@ def refuse_nonconforming(
     Returns
     -------
     Report
-        Of the last check, which has no violations.
+        Of the last check: it has no violations that are the load's.
     """
     staged = staging.as_set()
     after = Union(store, staged)

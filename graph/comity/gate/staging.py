@@ -148,17 +148,17 @@ class Staging:
 
     def is_about(self, node: str) -> bool:
         """Tell whether candidates say something about a node."""
-        try:
-            subject = ox.NamedNode(node)
-        except ValueError:  # no IRI: a literal, as foreign shapes may look at it
-            return False
-        return next(self._waiting.match(subject, None, None), None) is not None
+        subject = _named(node)
+        return subject is not None and bool(next(self._waiting.match(subject, None, None), None))
 
     def referrers(self, nodes: Iterable[str]) -> dict[str, set[str]]:
         """Return, per node, the candidates' subjects that point at it."""
         found: dict[str, set[str]] = {}
         for node in nodes:
-            for quad in self._waiting.match(None, None, ox.NamedNode(node)):
+            value = _named(node)
+            if value is None:
+                continue
+            for quad in self._waiting.match(None, None, value):
                 found.setdefault(node, set()).add(iri_of(quad.subject))
         return found
 
@@ -247,6 +247,14 @@ class Staging:
 
     def _rows(self, text: str) -> Iterator[ox.QuerySolution]:
         return select(self._waiting, text)
+
+
+def _named(node: str) -> ox.NamedNode | None:
+    """Make a term of an IRI; the text of a literal, which foreign shapes may look at, is none."""
+    try:
+        return ox.NamedNode(node)
+    except ValueError:
+        return None
 
 
 def _moved(quad: ox.Quad, graph: ox.NamedNode) -> ox.Quad:

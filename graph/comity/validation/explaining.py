@@ -93,7 +93,8 @@ class Explaining:
             for result, (focus, _) in self._explained(nested, nodes).items():
                 inner.setdefault(focus, []).append(result)
         return {
-            replace(result, details=tuple(inner.get(value, ()) if value is not None else ())): (
+            # Sorted: each store has an order of its own.
+            replace(result, details=tuple(sorted(inner.get(value, ())) if value else ())): (
                 focus,
                 value,
             )

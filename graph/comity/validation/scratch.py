@@ -35,9 +35,7 @@ class Scratch:
 
     def __init__(self, triples: Iterable[ox.Triple], focus: Mapping[Shape, Collection[Term]]):
         self.store = EmbeddedStore.in_memory()
-        self.store.add(
-            ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples
-        )
+        quads = [ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples]
         together: dict[frozenset[Term], list[Shape]] = {}
         for shape, nodes in focus.items():
             together.setdefault(frozenset(nodes), []).append(shape)
@@ -45,5 +43,6 @@ class Scratch:
         for number, (marked, shapes) in enumerate(together.items()):
             mark = ox.NamedNode(f"urn:x-comity:nodes:{number}")
             # In the default graph: the engine finds a path of no steps only from there.
-            self.store.add(ox.Quad(mark, _FOCUS, node) for node in marked)
+            quads += [ox.Quad(mark, _FOCUS, node) for node in marked]
             self.groups[Context(f"{mark} {_FOCUS} ", " .")] = shapes
+        self.store.add(quads)

@@ -10,6 +10,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from comity.store.base import Term
+from comity.validation.finding import focus_text
 from comity.validation.incremental.automaton import Automaton, automaton_of
 from comity.validation.incremental.links import NOWHERE, Along, States
 from comity.validation.incremental.lookups import Edge, Match, incoming, outgoing
@@ -59,7 +60,7 @@ class Affected:
         A result has another focus only where property shapes are nested in others.
         """
         further = {shape for shape in self.focus if any(check.way for check in checks_of(shape))}
-        return self._where(lambda shape, node: shape in further or _text(node) in nodes)
+        return self._where(lambda shape, node: shape in further or focus_text(node) in nodes)
 
     def _where(self, fits: Callable[[Shape, Term], bool]) -> Affected:
         focus = {
@@ -136,10 +137,6 @@ def _backwards(automaton: Automaton, match: Match, changed: Iterable[Edge]) -> V
         for edge in outgoing(match, node, backwards):
             visits.reach(edge.object, backwards.to(edge.predicate))
     return visits
-
-
-def _text(term: Term) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
 class Selected:
