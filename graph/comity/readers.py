@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
+import gzip
+import hashlib
 import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +19,6 @@ from typing import IO, Any, Protocol, cast
 import pyoxigraph as ox
 
 from comity.errors import InputError
-from comity.packed import CHUNK, DAMAGED, Hashed, plain
 
 __all__ = [
     "FORMATS",
@@ -24,7 +27,6 @@ __all__ = [
     "StatementList",
     "format_named",
     "format_of_suffix",
-    "numbered",
     "shown",
     "standard_input",
 ]
@@ -52,6 +54,9 @@ _BY_SUFFIX = {
 }
 STDIN = "-"
 _POSITION = re.compile(r"^Parser error at line \d+ (between columns \d+ and \d+|column \d+): ")
+_GZIP = b"\x1f\x8b"
+_CHUNK = 1 << 20
+_DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
 def format_named(name: str) -> ox.RdfFormat:
@@ -122,31 +127,26 @@ class StatementList:
         return iter(self.statements)
 
 
-def numbered(quads: Iterable[ox.Quad], letter: str, numbers: Iterator[int]) -> Iterator[ox.Triple]:
-    """Give the blank nodes of a file numbers; graphs are left out.
+class _Hashed(io.RawIOBase):
+    """A byte stream that keeps the digest of what went through it."""
 
-    Thus they stay apart from those of other files, and reports name them alike
-    each time.
+    def __init__(self, raw: IO[bytes]):
+        self._raw = raw
+        self._digest = hashlib.sha256()
+        self.count = 0
 
-    Parameters
-    ----------
-    quads : iterable of Quad
-        Of one file.
-    letter : str
-        What labels begin with.
-    numbers : iterator of int
-        Goes on with the next file.
-    """
-    known: dict[ox.BlankNode, ox.BlankNode] = {}
+    def readable(self) -> bool:
+        return True
 
-    def own(term: Any) -> Any:
-        if not isinstance(term, ox.BlankNode):
-            return term
-        if term not in known:
-            known[term] = ox.BlankNode(f"{letter}{next(numbers)}")
-        return known[term]
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        chunk = self._raw.read(len(buffer))
+        self._digest.update(chunk)
+        self.count += len(chunk)
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
 
-    return (ox.Triple(own(quad.subject), quad.predicate, own(quad.object)) for quad in quads)
+    def hexdigest(self) -> str:
+        return self._digest.hexdigest()
 
 
 @dataclass(slots=True)
@@ -194,10 +194,10 @@ class RdfFile:
         try:
             with self._open() as raw:
                 syntax = self.syntax()
-                hashed = Hashed(raw)
-                with io.BufferedReader(hashed, CHUNK) as stream:
+                hashed = _Hashed(raw)
+                with io.BufferedReader(hashed, _CHUNK) as stream:
                     yield from self.parsed(self._plain(stream), syntax)
-                    while stream.read(CHUNK):
+                    while stream.read(_CHUNK):
                         pass  # what a parser leaves unread still belongs to the digest
                 if not hashed.count:
                     raise InputError(f"{self.name} is empty: there is nothing to load")
@@ -215,7 +215,7 @@ class RdfFile:
             It cannot be opened.
         """
         try:
-            with self._open() as raw, io.BufferedReader(cast(Any, raw), CHUNK) as stream:
+            with self._open() as raw, io.BufferedReader(cast(Any, raw), _CHUNK) as stream:
                 yield self._plain(stream)
         except OSError as error:
             raise InputError(f"{self.name} cannot be read: {error.strerror or error}") from error
@@ -236,14 +236,19 @@ class RdfFile:
                 f"{self.name}: one value or line is too long for the parser ({error}); "
                 f"{self.outcome}"
             ) from error
-        except DAMAGED as error:
+        except _DAMAGED as error:
             raise self._damaged(error) from error
 
     def _plain(self, stream: io.BufferedReader[Any]) -> IO[bytes]:
+        """Look through gzip, recognised by its first bytes and not by the name; skip a mark."""
         try:
-            return plain(stream)
-        except DAMAGED as error:
+            if stream.peek(2)[:2] == _GZIP:
+                stream = io.BufferedReader(cast(Any, gzip.GzipFile(fileobj=stream)), _CHUNK)
+            if stream.peek(3)[:3] == codecs.BOM_UTF8:
+                stream.read(3)
+        except _DAMAGED as error:
             raise self._damaged(error) from error
+        return stream
 
     def _damaged(self, error: Exception) -> InputError:
         return InputError(
