@@ -25,6 +25,7 @@ from comity.validation.constraints.sparql.spelling import (
 )
 from comity.validation.constraints.sparql.template import Template
 from comity.validation.constraints.sparql.text import code_of, edited, fault_on_line, groups_of
+from comity_queries.forbidden import forbidden
 from comity_queries.groups import Group
 from comity_queries.tokens import Token
 
@@ -247,6 +248,8 @@ def _check_syntax(text: str, written: str, prefixes: Mapping[str, str]) -> None:
 
     Where it is wrong, the engine is asked about it as it was written, for the place.
     """
+    if forbidden(text):  # also what only the rewriting would have made one
+        raise QueryError("it would call another server: remove SERVICE")
     try:
         _engine().query(text)
     except QueryError as error:
