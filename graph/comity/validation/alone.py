@@ -10,7 +10,8 @@ from itertools import count
 import pyoxigraph as ox
 
 from comity.lines import can_be_read_twice, first_lines
-from comity.readers import RdfFile, numbered
+from comity.numbering import numbered
+from comity.readers import RdfFile
 from comity.store import EmbeddedStore, Store
 from comity.validation.background import FileLine
 from comity.validation.constraints.base import Constraint
