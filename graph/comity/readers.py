@@ -56,6 +56,7 @@ STDIN = "-"
 _POSITION = re.compile(r"^Parser error at line \d+ (between columns \d+ and \d+|column \d+): ")
 _GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 20
+_DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
 def format_named(name: str) -> ox.RdfFormat:
@@ -195,7 +196,7 @@ class RdfFile:
                 syntax = self.syntax()
                 hashed = _Hashed(raw)
                 with io.BufferedReader(hashed, _CHUNK) as stream:
-                    yield from self.parsed(_plain(stream), syntax)
+                    yield from self.parsed(self._plain(stream), syntax)
                     while stream.read(_CHUNK):
                         pass  # what a parser leaves unread still belongs to the digest
                 if not hashed.count:
@@ -215,7 +216,7 @@ class RdfFile:
         """
         try:
             with self._open() as raw, io.BufferedReader(cast(Any, raw), _CHUNK) as stream:
-                yield _plain(stream)
+                yield self._plain(stream)
         except OSError as error:
             raise InputError(f"{self.name} cannot be read: {error.strerror or error}") from error
 
@@ -235,11 +236,25 @@ class RdfFile:
                 f"{self.name}: one value or line is too long for the parser ({error}); "
                 f"{self.outcome}"
             ) from error
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise InputError(
-                f"{self.name} is a damaged or cut-off gzip file ({error}): fetch it again; "
-                f"{self.outcome}"
-            ) from error
+        except _DAMAGED as error:
+            raise self._damaged(error) from error
+
+    def _plain(self, stream: io.BufferedReader[Any]) -> IO[bytes]:
+        """Look through gzip, recognised by its first bytes and not by the name; skip a mark."""
+        try:
+            if stream.peek(2)[:2] == _GZIP:
+                stream = io.BufferedReader(cast(Any, gzip.GzipFile(fileobj=stream)), _CHUNK)
+            if stream.peek(3)[:3] == codecs.BOM_UTF8:
+                stream.read(3)
+        except _DAMAGED as error:
+            raise self._damaged(error) from error
+        return stream
+
+    def _damaged(self, error: Exception) -> InputError:
+        return InputError(
+            f"{self.name} is a damaged or cut-off gzip file ({error}): fetch it again; "
+            f"{self.outcome}"
+        )
 
     def _open(self) -> IO[bytes]:
         if self.path == STDIN:
@@ -270,15 +285,6 @@ class RdfFile:
                 f"give --format {'|'.join(FORMATS)}"
             )
         return FORMATS[known]
-
-
-def _plain(stream: io.BufferedReader[Any]) -> IO[bytes]:
-    """Look through gzip, recognised by its first bytes and not by the name; skip a mark."""
-    if stream.peek(2)[:2] == _GZIP:
-        stream = io.BufferedReader(cast(Any, gzip.GzipFile(fileobj=stream)), _CHUNK)
-    if stream.peek(3)[:3] == codecs.BOM_UTF8:
-        stream.read(3)
-    return stream
 
 
 def _first_sentence(error: SyntaxError) -> str:
