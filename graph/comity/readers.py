@@ -10,7 +10,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,6 @@ __all__ = [
     "StatementList",
     "format_named",
     "format_of_suffix",
-    "numbered",
     "shown",
     "standard_input",
 ]
@@ -125,33 +124,6 @@ class StatementList:
     def quads(self) -> Iterator[ox.Quad]:
         """Iterate over the quads."""
         return iter(self.statements)
-
-
-def numbered(quads: Iterable[ox.Quad], letter: str, numbers: Iterator[int]) -> Iterator[ox.Triple]:
-    """Give the blank nodes of a file numbers; graphs are left out.
-
-    Thus they stay apart from those of other files, and reports name them alike
-    each time.
-
-    Parameters
-    ----------
-    quads : iterable of Quad
-        Of one file.
-    letter : str
-        What labels begin with.
-    numbers : iterator of int
-        Goes on with the next file.
-    """
-    known: dict[ox.BlankNode, ox.BlankNode] = {}
-
-    def own(term: Any) -> Any:
-        if not isinstance(term, ox.BlankNode):
-            return term
-        if term not in known:
-            known[term] = ox.BlankNode(f"{letter}{next(numbers)}")
-        return known[term]
-
-    return (ox.Triple(own(quad.subject), quad.predicate, own(quad.object)) for quad in quads)
 
 
 class _Hashed(io.RawIOBase):
