@@ -68,9 +68,11 @@ class Run:
                     groups.setdefault(context, []).append(own)
         tasks = list(self._tasks(groups) if self._exact else self._sweeping(groups))
         # The engine lets other threads run while it looks for an answer.
-        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-            found = pool.map(lambda task: list(task()), tasks)
-            return [*results, *chain.from_iterable(found)]
+        pool = ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1))
+        try:
+            return [*results, *chain.from_iterable(pool.map(lambda task: list(task()), tasks))]
+        finally:
+            pool.shutdown(cancel_futures=True)  # after an error or ^C, nothing more is begun
 
     def some(self, groups: Mapping[Context, Sequence[Shape]]) -> list[Result]:
         """Check the nodes that contexts give against the shapes of each."""
