@@ -505,7 +505,7 @@ def changes(draw: st.DrawFn, right: Quads) -> tuple[Quads, Quads]:
     return frozenset(goes), frozenset(comes)
 
 
-@settings(QUICK, max_examples=40)
+@settings(QUICK, max_examples=25)
 @given(change=changes(ONE))
 def test_nothing_vanishes_whatever_goes_wrong(
     base: Path, clean: Clean, union_holds: Holds, change: tuple[Quads, Quads]
