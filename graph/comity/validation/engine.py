@@ -7,7 +7,8 @@ looked at.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -23,6 +24,9 @@ from comity.validation.shapes.model import Shape, Shapes
 from comity.validation.union import Union
 
 __all__ = ["validate"]
+
+IN_ONE_SCRATCH = 10_000
+"""As many nodes are checked at a time."""
 
 
 def validate(
@@ -103,10 +107,24 @@ def _few(
     shapes: Shapes, chosen: Mapping[Shape, Collection[Term]], union: Union, *, exact: bool
 ) -> Iterable[Result]:
     """Check some nodes, with what matters for them in a store of its own."""
-    if not chosen:
-        return
-    scratch = Scratch(fragment(shapes, chosen, union.match), chosen)
-    yield from Run(scratch.store, union.subclasses, exact=exact).some(scratch.groups)
+    for part in _parts(chosen):
+        scratch = Scratch(fragment(shapes, part, union.match), part)
+        yield from Run(scratch.store, union.subclasses, exact=exact).some(scratch.groups)
+
+
+def _parts(chosen: Mapping[Shape, Collection[Term]]) -> Iterator[Mapping[Shape, Collection[Term]]]:
+    """Part what is to be checked by nodes, so that what is copied stays small."""
+    by_node: dict[Term, list[Shape]] = {}
+    for shape, nodes in chosen.items():
+        for node in nodes:
+            by_node.setdefault(node, []).append(shape)
+    waiting = iter(by_node.items())
+    while some := list(islice(waiting, IN_ONE_SCRATCH)):
+        part: dict[Shape, list[Term]] = {}
+        for node, shapes in some:
+            for shape in shapes:
+                part.setdefault(shape, []).append(node)
+        yield part
 
 
 def _whole(store: Store, staged: Store | None, union: Union) -> Store:

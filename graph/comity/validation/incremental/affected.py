@@ -21,6 +21,7 @@ from comity_ontology.terms import RDF, RDFS
 
 __all__ = ["Affected", "Selected", "affected"]
 
+NOTHING: frozenset[Term] = frozenset()
 _TYPE, _SUBCLASS = (Along({ox.NamedNode(iri): NOWHERE}) for iri in (RDF.type, RDFS.subClassOf))
 
 
@@ -182,8 +183,8 @@ class Selected:
     def classes(self, node: Term) -> frozenset[Term]:
         """Return the classes of a node and all above them."""
         if node not in self._classes:
-            types = [edge.object for edge in outgoing(self._match, node, _TYPE)]
-            self._classes[node] = frozenset(chain.from_iterable(map(self._upwards, types)))
+            found = [self._upwards(edge.object) for edge in outgoing(self._match, node, _TYPE)]
+            self._classes[node] = found[0] if len(found) == 1 else NOTHING.union(*found)
         return self._classes[node]
 
     def _upwards(self, cls: Term) -> frozenset[Term]:
