@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path as File
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -257,3 +258,25 @@ def test_incremental_equals_full(
         kept = [old[shape, node] for node in nodes - again]  # a node that is new is in again
         new = found(store, shapes, shape, again) if again else set()
         assert new.union(*kept) == found(store, shapes, shape)
+
+
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
+    store = EmbeddedStore.at(tmp_path_factory.mktemp("swept") / "s", read_only=False, create=True)
+    yield store
+    store.close()
+
+
+@often
+@given(shapes=some_shapes(), content=data)
+def test_sweeping_a_store_on_disk_finds_what_each_node_breaks(
+    on_disk: EmbeddedStore, shapes: Shapes, content: set[ox.Triple]
+) -> None:
+    on_disk.update("CLEAR ALL")
+    on_disk.add(ox.Quad(*triple) for triple in content)
+    alone = one_by_one(content, shapes)
+    for shape in shapes:
+        of_shape = [results for (of, _), results in alone.items() if of is shape]
+        assert found(on_disk, shapes, shape) == set().union(*of_shape)
+    together = set(validate(on_disk, shapes).results)
+    assert together == set().union(*alone.values())

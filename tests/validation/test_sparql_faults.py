@@ -171,6 +171,12 @@ def test_the_shapes_graph_is_not_read() -> None:
             "shape urn:ex:S has sh:sparql: its sh:select cannot be used: the prefix ex: is "
             "declared as urn:ex: and as urn:y: keep one",
         ),
+        (
+            "[ sh:prefixes [ sh:declare [ sh:prefix 'x' ; sh:namespace 'urn:x> } #' ] ] ; "
+            "sh:select 'SELECT $this { ' ]",
+            "shape urn:ex:S has sh:sparql: its sh:select cannot be used: the prefix x: is "
+            "declared as urn:x> } #, which is no full IRI",
+        ),
     ],
 )
 def test_constraints(constraint: str, message: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,19 +15,22 @@ import pyoxigraph as ox
 
 from comity.store import Store
 from comity.store.base import Term
-from comity.validation.constraints.base import Scope
+from comity.validation.constraints.base import Constraint, Scope
 from comity.validation.explaining import Explaining, contexts_of
-from comity.validation.queries import Check, Context, checks_of, targets
+from comity.validation.queries import Check, Context, checks_of, chosen, targets
 from comity.validation.results import Result
 from comity.validation.scratch import Scratch
 from comity.validation.screening import diagnose, screen
 from comity.validation.shapes.model import Shape, Target
+from comity.validation.shapes.path import Path
+from comity.validation.sweeping import FASTER_IN_MEMORY, sweep
 from comity.validation.written import as_written
 
 __all__ = ["Run"]
 
 _TRUE = ox.Literal(True)
 _Own: TypeAlias = tuple[Shape, Check]
+_Task: TypeAlias = Callable[[], Iterable[Result]]
 
 
 class Run:
@@ -62,10 +66,13 @@ class Run:
                     known if own[1].constraint.screened else shape, self._scope()
                 ):
                     groups.setdefault(context, []).append(own)
+        tasks = list(self._tasks(groups) if self._exact else self._sweeping(groups))
         # The engine lets other threads run while it looks for an answer.
-        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-            found = pool.map(lambda task: list(task()), list(self._tasks(groups)))
-            return [*results, *chain.from_iterable(found)]
+        pool = ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1))
+        try:
+            return [*results, *chain.from_iterable(pool.map(lambda task: list(task()), tasks))]
+        finally:
+            pool.shutdown(cancel_futures=True)  # after an error or ^C, nothing more is begun
 
     def some(self, groups: Mapping[Context, Sequence[Shape]]) -> list[Result]:
         """Check the nodes that contexts give against the shapes of each."""
@@ -74,9 +81,7 @@ class Run:
         }
         return [result for task in self._tasks(owned) for result in task()]
 
-    def _tasks(
-        self, groups: Mapping[Context, Sequence[_Own]]
-    ) -> Iterator[Callable[[], Iterable[Result]]]:
+    def _tasks(self, groups: Mapping[Context, Sequence[_Own]]) -> Iterator[_Task]:
         """Part the work: what is screened together is one task, and each query of a shape is."""
         for context, owned in groups.items():
             screened = [own for own in owned if own[1].constraint.screened]
@@ -86,11 +91,49 @@ class Run:
                 if not check.constraint.screened:
                     yield partial(self._explaining.results, shape, check, [context])
 
+    def _sweeping(self, groups: Mapping[Context, Sequence[_Own]]) -> Iterator[_Task]:
+        """Part the work: a constraint that can be swept is one task, for all who ask for it."""
+        asked: dict[tuple[Path | None, Constraint], dict[_Own, list[Context]]] = {}
+        rest: dict[Context, list[_Own]] = {}
+        for context, owned in groups.items():
+            for own in owned:
+                _, check = own
+                on_disk = self._store.directory is not None
+                if (on_disk or isinstance(check.constraint, FASTER_IN_MEMORY)) and sweep(
+                    check, [context], self._scope(), alone=True
+                ):
+                    key = (check.shape.path, check.constraint)
+                    asked.setdefault(key, {}).setdefault(own, []).append(context)
+                else:
+                    rest.setdefault(context, []).append(own)
+        rivals = Counter((path, constraint.component) for path, constraint in asked)
+        for (path, constraint), uses in asked.items():
+            yield partial(self._swept, uses, alone=rivals[path, constraint.component] == 1)
+        yield from self._tasks(rest)
+
+    def _swept(self, uses: Mapping[_Own, Sequence[Context]], *, alone: bool) -> Iterator[Result]:
+        """Find all nodes that break a constraint, then those that are focus nodes, and then how."""
+        (_, first), *_ = uses
+        contexts = list(dict.fromkeys(chain.from_iterable(uses.values())))
+        broken = self._nodes(sweep(first, contexts, self._scope(), alone=alone))
+        few = contexts_of(broken)
+        for (shape, check), own in uses.items() if broken else ():
+            if not few:
+                for context in own:
+                    yield from self._screened([(shape, check)], context)
+                continue
+            focus = [node for some in few for node in self._nodes(chosen(some, own))]
+            if where := contexts_of(focus):
+                yield from self._explaining.results(shape, check, where)
+
+    def _nodes(self, query: str) -> list[Term]:
+        rows = self._rows(query)
+        return list(dict.fromkeys(node for row in rows if (node := row["this"]) is not None))
+
     def _screened(self, owned: Sequence[_Own], context: Context) -> Iterator[Result]:
         """Find the nodes that break any constraint, then which, and then how."""
         checks = [check for _, check in owned]
-        rows = self._rows(screen(checks, context, self._scope()))
-        broken = list(dict.fromkeys(node for row in rows if (node := row["this"]) is not None))
+        broken = self._nodes(screen(checks, context, self._scope()))
         if not broken:
             return
         few = contexts_of(broken)

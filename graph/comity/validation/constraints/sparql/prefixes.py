@@ -25,7 +25,8 @@ def prefixes_for(graph: Triples, node: Node) -> dict[str, str]:
     Raises
     ------
     QueryError
-        A declaration is incomplete, or two give one prefix different namespaces.
+        A declaration is incomplete, its namespace is no IRI, or two give one prefix
+        different namespaces.
     """
     found: dict[str, str] = {}
     waiting: list[Term] = list(graph.values(node, _PREFIXES))
@@ -34,6 +35,7 @@ def prefixes_for(graph: Triples, node: Node) -> dict[str, str]:
         for declaration in graph.values(owner, _DECLARE):
             prefix = _text(graph, owner, declaration, _PREFIX, "sh:prefix")
             namespace = _text(graph, owner, declaration, _NAMESPACE, "sh:namespace")
+            _check(prefix, namespace)
             if found.setdefault(prefix, namespace) != namespace:
                 raise QueryError(
                     f"the prefix {prefix}: is declared as {found[prefix]} and as {namespace}: "
@@ -43,6 +45,15 @@ def prefixes_for(graph: Triples, node: Node) -> dict[str, str]:
         seen.update(new)
         waiting += new
     return found
+
+
+def _check(prefix: str, namespace: str) -> None:
+    try:
+        ox.NamedNode(namespace)
+    except ValueError as error:
+        raise QueryError(
+            f"the prefix {prefix}: is declared as {namespace}, which is no full IRI ({error})"
+        ) from error
 
 
 def _text(graph: Triples, owner: Term, declaration: Term, parameter: str, name: str) -> str:

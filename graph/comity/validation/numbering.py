@@ -1,4 +1,4 @@
-"""Names for blank nodes that stay apart, file by file."""
+"""Blank nodes of files get numbers for names."""
 
 from __future__ import annotations
 
