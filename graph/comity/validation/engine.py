@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from comity.store import EmbeddedStore, Store
 from comity.store.base import Term
 from comity.validation.explaining import contexts_of
-from comity.validation.incremental import Affected, Selected, automaton_of, fragment
+from comity.validation.incremental import Affected, Match, Selected, automaton_of, fragment
 from comity.validation.report import Report
 from comity.validation.results import Result
 from comity.validation.running import Run
@@ -36,6 +36,7 @@ def validate(
     *,
     staged: Store | None = None,
     exact: bool = False,
+    only_new: bool = False,
 ) -> Report:
     """Check nodes of a store against shapes.
 
@@ -53,6 +54,9 @@ def validate(
     exact : bool
         Whether literals are kept as they were written
         (:func:`comity.validation.written.as_written`).
+    only_new : bool
+        With :class:`Affected`: of nodes with many values, look only at those that are
+        new. What was there before the change is then not all found, what was not is.
 
     Returns
     -------
@@ -69,12 +73,16 @@ def validate(
     union = Union(store) if staged is None else Union(store, staged)
     if focus is None:
         whole = _whole(store, staged, union)
-        results = Run(whole, union.subclasses, exact=exact).all(shapes.targeted)
-        return Report.of(results, notes=shapes.notes)
+        everything = Run(whole, union.subclasses, exact=exact).all(shapes.targeted)
+        return Report.of(everything, notes=shapes.notes)
     chosen, again = _chosen(shapes, focus, union)
+    results: list[Result] = []
+    if only_new and isinstance(focus, Affected) and focus.gained.focus:
+        chosen, gained = focus.without_gained(), focus.gained
+        results += _few(shapes, gained.focus, union, exact=exact, match=gained.within(union.match))
     unknown = automaton_of(shapes).unknown
-    results = list(
-        _few(shapes, {one: chosen[one] for one in chosen if one not in unknown}, union, exact=exact)
+    results += _few(
+        shapes, {one: chosen[one] for one in chosen if one not in unknown}, union, exact=exact
     )
     if again or not unknown.isdisjoint(chosen):
         run = Run(_whole(store, staged, union), union.subclasses, exact=exact)
@@ -104,11 +112,16 @@ def _chosen(
 
 
 def _few(
-    shapes: Shapes, chosen: Mapping[Shape, Collection[Term]], union: Union, *, exact: bool
+    shapes: Shapes,
+    chosen: Mapping[Shape, Collection[Term]],
+    union: Union,
+    *,
+    exact: bool,
+    match: Match | None = None,
 ) -> Iterable[Result]:
     """Check some nodes, with what matters for them in a store of its own."""
     for part in _parts(chosen):
-        scratch = Scratch(fragment(shapes, part, union.match), part)
+        scratch = Scratch(fragment(shapes, part, match or union.match), part)
         yield from Run(scratch.store, union.subclasses, exact=exact).some(scratch.groups)
 
 
