@@ -8,9 +8,11 @@ looked at.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
 import pyoxigraph as ox
 
+from comity.interrupts import interruptible
 from comity.store import EmbeddedStore, Store
 from comity.store.base import Term
 from comity.validation.explaining import contexts_of
@@ -59,9 +61,26 @@ def validate(
     ------
     InputError
         A query of the shapes cannot be answered.
+
+    Notes
+    -----
+    A query in somebody's shapes can take for ever, and no engine stops it. In the main
+    thread Ctrl-C ends the waiting for it (KeyboardInterrupt); it goes on in a thread of
+    its own until the process ends.
     """
     if focus is not None and not isinstance(focus, Affected) and not focus:
         return Report(checked=0)
+    return interruptible(partial(_validate, store, shapes, focus, staged, exact=exact))
+
+
+def _validate(
+    store: Store,
+    shapes: Shapes,
+    focus: Collection[str] | Affected | None,
+    staged: Store | None,
+    *,
+    exact: bool,
+) -> Report:
     union = Union(store) if staged is None else Union(store, staged)
     if focus is None:
         whole = _whole(store, staged, union)

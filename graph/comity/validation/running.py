@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -12,6 +11,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from comity.interrupts import side_by_side
 from comity.store import Store
 from comity.store.base import Term
 from comity.validation.constraints.base import Scope
@@ -63,9 +63,9 @@ class Run:
                 ):
                     groups.setdefault(context, []).append(own)
         # The engine lets other threads run while it looks for an answer.
-        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-            found = pool.map(lambda task: list(task()), list(self._tasks(groups)))
-            return [*results, *chain.from_iterable(found)]
+        tasks = (partial(_done, task) for task in self._tasks(groups))
+        found = side_by_side(tasks, min(4, os.cpu_count() or 1))
+        return [*results, *chain.from_iterable(found)]
 
     def some(self, groups: Mapping[Context, Sequence[Shape]]) -> list[Result]:
         """Check the nodes that contexts give against the shapes of each."""
@@ -148,6 +148,10 @@ class Run:
 
     def _scope(self) -> Scope:
         return Scope(self._subclasses, exact=self._exact)
+
+
+def _done(task: Callable[[], Iterable[Result]]) -> list[Result]:
+    return list(task())
 
 
 def _checks(shape: Shape) -> Iterator[_Own]:
