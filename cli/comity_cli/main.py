@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 import warnings
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -105,7 +106,12 @@ def cli(ctx: click.Context, quiet: bool, verbose: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit."""
-    sys.exit(_run(arguments))
+    code = _run(arguments)
+    if code == INTERRUPTED:
+        with suppress(OSError, ValueError):  # the reader may have gone
+            sys.stdout.flush()
+        os._exit(code)  # a query may still run in a thread that nobody can stop
+    sys.exit(code)
 
 
 def _run(arguments: list[str] | None) -> int:

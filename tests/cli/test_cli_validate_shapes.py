@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -164,3 +166,35 @@ def test_entailment_is_not_supported(
 def test_the_check_of_the_store_itself_has_no_shapes(comity_command: Run, store: Path) -> None:
     done = comity_command("validate", "--store", store, "--store-check", "--shapes", "own.ttl")
     assert done.code == 2
+
+
+# Four patterns that have nothing to do with each other: nobody lives to see the answer.
+ENDLESS = """
+shape:Endless sh:targetClass comity:Agency, comity:Passage, comity:TimePoint ; sh:sparql [ sh:select
+    '''SELECT $this { $this a ?c . ?a ?b ?d . ?e ?f ?g . ?h ?i ?j . ?k ?l ?m
+    FILTER(STRLEN(CONCAT(STR(?a), STR(?e), STR(?h), STR(?k))) < 3) }''' ] .
+"""
+
+
+@pytest.mark.parametrize("what", ["all", "a node", "a file", "a file alone"])
+def test_a_query_without_end_can_be_interrupted(
+    comity_process: Run, store: Path, turtle: Callable[..., Path], what: str
+) -> None:
+    shapes = turtle(ENDLESS, "endless.ttl")
+    many = " ".join(f"agency:a{number} a comity:Agency ." for number in range(200))
+    where: list[object] = ["--store", store]
+    if what == "a node":
+        where += ["--focus", "agency:one"]
+    elif what == "a file":
+        where += [turtle(many), "--document", "source:note"]
+    elif what == "a file alone":
+        where = ["--alone", turtle(many)]
+    process = comity_process("validate", "--shapes", shapes, *where)
+    time.sleep(2.5)
+    assert process.poll() is None, process.communicate()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=10)
+    assert (process.returncode, out) == (130, b"")
+    assert err.strip() == b"Interrupted; nothing half-done is in the store."
+    with comity.open(store) as graph:
+        assert graph.info().triples

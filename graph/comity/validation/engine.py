@@ -8,10 +8,12 @@ looked at.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 
 import pyoxigraph as ox
 
+from comity.interrupts import interruptible
 from comity.store import EmbeddedStore, Store
 from comity.store.base import Term
 from comity.validation.explaining import contexts_of
@@ -67,9 +69,29 @@ def validate(
     ------
     InputError
         A query of the shapes cannot be answered.
+
+    Notes
+    -----
+    A query in somebody's shapes can take for ever, and no engine stops it. In the main
+    thread Ctrl-C ends the waiting for it (KeyboardInterrupt); it goes on in a thread of
+    its own until the process ends.
     """
     if focus is not None and not isinstance(focus, Affected) and not focus:
         return Report(checked=0)
+    return interruptible(
+        partial(_validate, store, shapes, focus, staged, exact=exact, only_new=only_new)
+    )
+
+
+def _validate(
+    store: Store,
+    shapes: Shapes,
+    focus: Collection[str] | Affected | None,
+    staged: Store | None,
+    *,
+    exact: bool,
+    only_new: bool,
+) -> Report:
     union = Union(store) if staged is None else Union(store, staged)
     if focus is None:
         whole = _whole(store, staged, union)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -13,6 +12,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from comity.interrupts import side_by_side
 from comity.store import Store
 from comity.store.base import Term
 from comity.validation.constraints.base import Constraint, Scope
@@ -66,13 +66,10 @@ class Run:
                     known if own[1].constraint.screened else shape, self._scope()
                 ):
                     groups.setdefault(context, []).append(own)
-        tasks = list(self._tasks(groups) if self._exact else self._sweeping(groups))
+        tasks = self._tasks(groups) if self._exact else self._sweeping(groups)
         # The engine lets other threads run while it looks for an answer.
-        pool = ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1))
-        try:
-            return [*results, *chain.from_iterable(pool.map(lambda task: list(task()), tasks))]
-        finally:
-            pool.shutdown(cancel_futures=True)  # after an error or ^C, nothing more is begun
+        found = side_by_side((partial(_done, task) for task in tasks), min(4, os.cpu_count() or 1))
+        return [*results, *chain.from_iterable(found)]
 
     def some(self, groups: Mapping[Context, Sequence[Shape]]) -> list[Result]:
         """Check the nodes that contexts give against the shapes of each."""
@@ -191,6 +188,10 @@ class Run:
 
     def _scope(self) -> Scope:
         return Scope(self._subclasses, exact=self._exact)
+
+
+def _done(task: Callable[[], Iterable[Result]]) -> list[Result]:
+    return list(task())
 
 
 def _checks(shape: Shape) -> Iterator[_Own]:
