@@ -82,6 +82,24 @@ def test_a_file_is_checked_against_these_shapes_alone_or_with_a_store(
         assert [one["message"] for one in found] == ["Too short: Agency 2."]
 
 
+def test_a_query_that_answers_otherwise_each_time_comes_to_an_end(
+    comity_command: Run, store: Path, turtle: Callable[..., Path]
+) -> None:
+    """What is stored breaks the shape, with a value that is not the same when asked again."""
+    shapes = turtle(
+        'shape:Own sh:targetClass comity:Agency ; sh:sparql [ sh:message "Random."@en ; sh:select '
+        '"SELECT $this (STR(RAND()) AS ?value) WHERE { $this ?p ?o }" ] .',
+        "own.ttl",
+    )
+    two = turtle(AGENCY.replace("one", "two").replace("One", "2"), "two.ttl")
+    options = ("--store", store, "--document", "note", "--shapes", shapes, "--format", "json")
+    done = comity_command("validate", two, *options)
+    said = json.loads(done.out)
+    assert done.code == 1
+    assert "https://w3id.org/comity/id/agency/two" in {one["focus"] for one in said["results"]}
+    assert any("comity:reads" in note for note in said["notes"])
+
+
 def test_one_node_is_checked_against_these_shapes(
     comity_command: Run, store: Path, turtle: Callable[..., Path]
 ) -> None:
@@ -114,6 +132,16 @@ def test_a_misspelt_parameter_is_named_in_the_report(
             )
 
 
+@pytest.mark.parametrize("format_name", ["table", "html", "json", "turtle", "ntriples", "csv"])
+def test_what_is_not_checked_is_told_in_every_format(
+    comity_command: Run, store: Path, turtle: Callable[..., Path], format_name: str
+) -> None:
+    shapes = turtle("shape:Own sh:targetClass comity:Agency ; sh:minLenght 5 .", "own.ttl")
+    done = comity_command("validate", "--store", store, "--shapes", shapes, "--format", format_name)
+    assert done.code == 0
+    assert "sh:minLenght" in (done.err if format_name == "csv" else done.out)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -129,6 +157,26 @@ def test_a_misspelt_parameter_is_named_in_the_report(
         (
             'shape:Own sh:targetClass comity:Agency ; sh:pattern "[\\u001B" .',
             "own.ttl: shape shape:Own has sh:pattern ",
+        ),
+        (
+            "shape:Own sh:targetClass comity:Agency ; sh:property [ sh:minCount 1 ; "
+            f"sh:path ( {'skos:prefLabel ' * 2_000} ) ] .",
+            "the path has more than 1,000 steps: make it shorter",
+        ),
+        (
+            "shape:Own sh:targetClass comity:Agency ; "
+            'sh:sparql [ sh:select "SELECT ?x { ?x ?p ?o }" ] .',
+            "shape shape:Own has sh:sparql: its sh:select cannot be used: it must select $this",
+        ),
+        (
+            "shape:Own sh:targetClass comity:Agency ; sh:sparql [ "
+            'sh:select "SELECT $this { SERVICE <http://example.org/> { $this ?p ?o } }" ] .',
+            "line 1, column 16: SERVICE would call another server; remove it",
+        ),
+        (
+            "shape:Own sh:targetClass comity:Agency ; sh:property [ "
+            'sh:path skos:prefLabel ; sh:minCount "two" ] .',
+            'has sh:minCount "two": give a whole number',
         ),
     ],
 )

@@ -188,6 +188,9 @@ def _write(
 ) -> None:
     with output_stream(output) as stream:
         report.write(stream, format_name, limit=limit, fold=fold, about=about)
+    if format_name == "csv":  # which has no place for them
+        for note in report.notes:
+            message(f"About this check: {note}")
     many = any(len(members) > (limit or 0) for members in report.groups().values())
     if limit and many and format_name not in ("table", "html"):
         message(f"--limit {limit}: not all of the {len(report.results):,} results were written")

@@ -60,7 +60,7 @@ def _blamed(
     """Say which candidates each violation is to be blamed on.
 
     A violation of a node that the load says nothing about, and that is there
-    without the load, is not the load's.
+    without the load, is not the load's; nor is one that no candidate is left for.
     """
     violations = report.at_least(Severity.VIOLATION)
     elsewhere = {result.focus for result in violations if not staging.is_about(result.focus)}
@@ -68,11 +68,13 @@ def _blamed(
     if elsewhere:
         before = change.around(elsewhere).among(Union(store).match)
         old = {key_of(result) for result in rules.check(store, before).results}
-    return {
+    blamed = {
         result: _at_fault(result, store, staging)
         for result in violations
         if result.focus not in elsewhere or key_of(result) not in old
     }
+    # Not all that is old is known: some queries give another value each time (SAMPLE).
+    return {result: at_fault for result, at_fault in blamed.items() if at_fault}
 
 
 def key_of(result: Result) -> tuple[str, ...]:
