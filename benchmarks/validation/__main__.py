@@ -46,6 +46,7 @@ faster than the data (1 is linear). It ends with exit code 1 where one has becom
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 
 from compare import compare
@@ -74,7 +75,12 @@ def main() -> None:
     parser.add_argument("--gigabytes", type=float, default=16, help="that one run may take")
     options = parser.parse_args()
     limits = Limits(options.seconds, options.gigabytes)
-    sizes = [int(size) for size in options.triples.split(",")]
+    try:
+        sizes = [int(size) for size in options.triples.split(",")]
+    except ValueError:
+        parser.error(f"--triples takes whole numbers with commas between, not {options.triples}")
+    if not shutil.which(options.python):
+        parser.error(f"there is no interpreter {options.python}")
     if min(sizes) < (least := smallest()):
         parser.error(f"there is no room for all violations in fewer than {least:,} triples")
     engines = options.engines.split(",")
