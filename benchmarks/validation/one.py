@@ -38,7 +38,7 @@ def check_change(store: Store, new: Store) -> Report:
     shapes = shipped_shapes()
     changed = [quad for quad in new.match(None, None, None) if not store.holds(quad)]
     what = affected(shapes, Union(store, new).match, changed)
-    return validate(store, shapes, what, staged=new)
+    return validate(store, shapes, what, staged=new, only_new=True)
 
 
 def one_document(triples: int, limits: Limits) -> None:
