@@ -29,6 +29,11 @@ class Limits:
     seconds: float = 600
     gigabytes: float = 16
 
+    @property
+    def filling(self) -> Limits:
+        """Those of a run in which a store is filled, which is not what is measured."""
+        return Limits(10 * self.seconds, self.gigabytes)
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -41,15 +46,14 @@ class Measured:
         Empty where it finished, else why not.
     stages : dict
         By name (load, validate): seconds, processor seconds, MB held before, and MB at the peak.
-    results : int
-    missing, extra : int
-        How many of what was planted it did not find, and of what it found was not planted.
+    found, missing, extra : int
+        How much it found; how much of what was planted it did not, and how much that was not.
     """
 
     name: str
     outcome: str = ""
     stages: Stages | None = None
-    results: int = 0
+    found: int = 0
     missing: int = 0
     extra: int = 0
 
@@ -57,6 +61,12 @@ class Measured:
     def taken(self) -> dict[str, float]:
         """What validating took; empty where it did not finish."""
         return (self.stages or {}).get("validate", {})
+
+    @property
+    def wrong(self) -> str:
+        """Say what is missing and what is extra, if anything is."""
+        counts = ((self.missing, "missing"), (self.extra, "extra"))
+        return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 
 def python_run(command: Sequence[str], limits: Limits) -> dict[str, Any]:
@@ -84,19 +94,19 @@ def python_run(command: Sequence[str], limits: Limits) -> dict[str, Any]:
 
 
 def measure_ours(what: str, folder: Path, shapes: str, limits: Limits) -> Measured:
-    """Measure Comity in ``memory`` or on ``disk``."""
+    """Measure Comity in one of its ways: see :data:`ours.WAYS`."""
     name = f"comity, {what}"
     own = [sys.executable, str(HERE / "ours.py")]
     files = [str(folder / "data.nt"), str(folder / f"{shapes}.ttl")]
     stages: Stages = {}
     store = folder / "store"
     if what == "disk" and not store.exists():
-        loaded = python_run([*own, "fill", *files, str(store)], limits)
+        loaded = python_run([*own, "fill", *files, str(store)], limits.filling)
         if "outcome" in loaded:
             return Measured(name, loaded["outcome"])
         stages = loaded["stages"]
     more = [str(store)] if what == "disk" else []
-    said = python_run([*own, what, *files, *more], limits)
+    said = python_run([*own, what, *files, *more], limits if more else limits.filling)
     return _measured(name, said, stages, folder, shapes)
 
 
@@ -129,7 +139,7 @@ def _measured(
     return Measured(
         name,
         stages=stages | said["stages"],
-        results=len(said["results"]),
+        found=len(found),
         missing=len(expected - found),
         extra=len(found - expected),
     )
