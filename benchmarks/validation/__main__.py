@@ -7,7 +7,7 @@ Run it from the project's root, on Linux; each measurement is a process of its o
 
 prints one table for each size: seconds to load the data, seconds and processor
 seconds to validate, memory held before and at the peak, and what was found. The
-register has three releases for each kind of violation in ``data/core.yaml`` and
+register has two releases for each kind of violation in ``data/core.yaml`` and
 ``data/sparql.yaml``, so what must be found is known: "all" means that, and nothing
 else, else what is missing or extra is counted. ``memory`` and ``disk`` are Comity, its report
 written as JSON; a store holds each statement twice, in a graph and in the default

@@ -13,7 +13,7 @@ from comity_ontology.prefixes import DEFAULT_BASE, VOCABULARIES
 
 __all__ = ["COPIES", "SPARQL", "Found", "Plant", "placed", "plants"]
 
-COPIES = 3  # of each plant, each in a release of its own
+COPIES = 2  # of each plant, each in a release of its own
 SPARQL = "SPARQL"
 _ANY = "<urn:any>"
 _POINT = f"<{DEFAULT_BASE}time/"

@@ -10,7 +10,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,6 @@ __all__ = [
     "StatementList",
     "format_named",
     "format_of_suffix",
-    "numbered",
     "shown",
     "standard_input",
 ]
@@ -57,6 +56,7 @@ STDIN = "-"
 _POSITION = re.compile(r"^Parser error at line \d+ (between columns \d+ and \d+|column \d+): ")
 _GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 20
+_DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
 def format_named(name: str) -> ox.RdfFormat:
@@ -125,33 +125,6 @@ class StatementList:
     def quads(self) -> Iterator[ox.Quad]:
         """Iterate over the quads."""
         return iter(self.statements)
-
-
-def numbered(quads: Iterable[ox.Quad], letter: str, numbers: Iterator[int]) -> Iterator[ox.Triple]:
-    """Give the blank nodes of a file numbers; graphs are left out.
-
-    Thus they stay apart from those of other files, and reports name them alike
-    each time.
-
-    Parameters
-    ----------
-    quads : iterable of Quad
-        Of one file.
-    letter : str
-        What labels begin with.
-    numbers : iterator of int
-        Goes on with the next file.
-    """
-    known: dict[ox.BlankNode, ox.BlankNode] = {}
-
-    def own(term: Any) -> Any:
-        if not isinstance(term, ox.BlankNode):
-            return term
-        if term not in known:
-            known[term] = ox.BlankNode(f"{letter}{next(numbers)}")
-        return known[term]
-
-    return (ox.Triple(own(quad.subject), quad.predicate, own(quad.object)) for quad in quads)
 
 
 class _Hashed(io.RawIOBase):
@@ -223,7 +196,7 @@ class RdfFile:
                 syntax = self.syntax()
                 hashed = _Hashed(raw)
                 with io.BufferedReader(hashed, _CHUNK) as stream:
-                    yield from self.parsed(_plain(stream), syntax)
+                    yield from self.parsed(self._plain(stream), syntax)
                     while stream.read(_CHUNK):
                         pass  # what a parser leaves unread still belongs to the digest
                 if not hashed.count:
@@ -243,7 +216,7 @@ class RdfFile:
         """
         try:
             with self._open() as raw, io.BufferedReader(cast(Any, raw), _CHUNK) as stream:
-                yield _plain(stream)
+                yield self._plain(stream)
         except OSError as error:
             raise InputError(f"{self.name} cannot be read: {error.strerror or error}") from error
 
@@ -263,11 +236,25 @@ class RdfFile:
                 f"{self.name}: one value or line is too long for the parser ({error}); "
                 f"{self.outcome}"
             ) from error
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise InputError(
-                f"{self.name} is a damaged or cut-off gzip file ({error}): fetch it again; "
-                f"{self.outcome}"
-            ) from error
+        except _DAMAGED as error:
+            raise self._damaged(error) from error
+
+    def _plain(self, stream: io.BufferedReader[Any]) -> IO[bytes]:
+        """Look through gzip, recognised by its first bytes and not by the name; skip a mark."""
+        try:
+            if stream.peek(2)[:2] == _GZIP:
+                stream = io.BufferedReader(cast(Any, gzip.GzipFile(fileobj=stream)), _CHUNK)
+            if stream.peek(3)[:3] == codecs.BOM_UTF8:
+                stream.read(3)
+        except _DAMAGED as error:
+            raise self._damaged(error) from error
+        return stream
+
+    def _damaged(self, error: Exception) -> InputError:
+        return InputError(
+            f"{self.name} is a damaged or cut-off gzip file ({error}): fetch it again; "
+            f"{self.outcome}"
+        )
 
     def _open(self) -> IO[bytes]:
         if self.path == STDIN:
@@ -298,15 +285,6 @@ class RdfFile:
                 f"give --format {'|'.join(FORMATS)}"
             )
         return FORMATS[known]
-
-
-def _plain(stream: io.BufferedReader[Any]) -> IO[bytes]:
-    """Look through gzip, recognised by its first bytes and not by the name; skip a mark."""
-    if stream.peek(2)[:2] == _GZIP:
-        stream = io.BufferedReader(cast(Any, gzip.GzipFile(fileobj=stream)), _CHUNK)
-    if stream.peek(3)[:3] == codecs.BOM_UTF8:
-        stream.read(3)
-    return stream
 
 
 def _first_sentence(error: SyntaxError) -> str:

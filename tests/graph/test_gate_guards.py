@@ -101,6 +101,7 @@ def test_an_old_violation_is_not_blamed_on_a_new_load(graph: comity.Graph, turtl
         ('person:x a foaf:Person ; skos:prefLabel "X"@en ; comity:party agency:one ; prov:wasDerivedFrom p:2 .', "comity:party is said of a comity:Agreement"),
         ('inference:x a comity:Inference ; comity:basis "b" .', "a comity:Inference is a curator's word and no source's"),
         ('graph:meta { source:b a comity:SourceDocument ; dcterms:title "B" ; comity:factGraph graph:curation }', "a document's facts go to a graph below"),
+        ('graph:meta { source:b a comity:SourceDocument ; dcterms:title "B" ; comity:factGraph "source b"@en }', "a document's facts go to a graph below"),
         (
             'graph:meta { source:b a comity:SourceDocument ; dcterms:title "B" ; comity:factGraph <https://w3id.org/comity/graph/source/note> }',
             "this graph holds the facts of source:note",

@@ -49,22 +49,30 @@ def unnamed(quad: ox.Quad, predicate: str, value: str) -> ox.Quad:
     )
 
 
-# How a quad is spoilt: by an unknown term, an unknown code, another class, an impossible day,
-# a graph that nobody knows, or a value that is elsewhere.
-SPOILT: tuple[Callable[[ox.Quad], ox.Quad], ...] = (
-    lambda quad: ox.Quad(
+def text(quad: ox.Quad, value: str, kind: str = "xsd:string") -> ox.Quad:
+    literal = ox.Literal(value, datatype=ox.NamedNode(expand(kind)))
+    return ox.Quad(quad.subject, quad.predicate, literal, quad.graph_name)
+
+
+# How a quad is spoilt: by an unknown term, an unknown code, another class, an impossible day, a
+# graph that nobody knows, a value that is elsewhere, or by what another quad says. Each keeps its
+# subject, or takes that of the other.
+SPOILT: tuple[Callable[[ox.Quad, ox.Quad], ox.Quad], ...] = (
+    lambda quad, _: ox.Quad(
         quad.subject, ox.NamedNode(COMITY.NS + "unheardOf"), quad.object, quad.graph_name
     ),
-    lambda quad: unnamed(quad, DCTERMS.type, "code:unheard-of"),
-    lambda quad: unnamed(quad, RDF.type, "comity:Agency"),
-    lambda quad: ox.Quad(
-        quad.subject,
-        ox.NamedNode(COMITY.latest),
-        ox.Literal("2021-02-30", datatype=ox.NamedNode(expand("xsd:date"))),
-        quad.graph_name,
-    ),
-    lambda quad: ox.Quad(*quad.triple, ox.NamedNode("https://example.org/unknown")),
-    lambda quad: unnamed(quad, quad.predicate.value, "agency:elsewhere"),
+    lambda quad, _: unnamed(quad, DCTERMS.type, "code:unheard-of"),
+    lambda quad, _: unnamed(quad, RDF.type, "comity:Agency"),
+    lambda quad, _: text(unnamed(quad, COMITY.latest, "agency:x"), "2021-02-30", "xsd:date"),
+    lambda quad, _: text(unnamed(quad, COMITY.latest, "agency:x"), "1999-01-01", "xsd:date"),
+    lambda quad, _: text(quad, "2021", "xsd:gYear"),
+    lambda quad, _: text(quad, str(getattr(quad.object, "value", ""))),
+    lambda quad, _: ox.Quad(*quad.triple, ox.NamedNode("https://example.org/unknown")),
+    lambda quad, _: unnamed(quad, quad.predicate.value, "agency:elsewhere"),
+    lambda quad, other: ox.Quad(quad.subject, quad.predicate, other.object, quad.graph_name),
+    lambda quad, other: ox.Quad(quad.subject, other.predicate, quad.object, quad.graph_name),
+    lambda quad, other: ox.Quad(other.subject, quad.predicate, quad.object, quad.graph_name),
+    lambda quad, other: ox.Quad(*quad.triple, other.graph_name),
 )
 
 
@@ -75,18 +83,21 @@ def loads(draw: st.DrawFn) -> list[ox.Quad]:
     quads = [quad for quad in MODEL if quad.subject.value in nodes]  # type: ignore[union-attr]
     numbers = st.integers(0, len(quads) - 1)
     gone = draw(st.sets(numbers, max_size=3))
-    spoilt = draw(st.dictionaries(numbers, st.sampled_from(SPOILT), max_size=3))
+    ways = st.tuples(st.sampled_from(SPOILT), numbers, st.booleans())
+    spoilt = draw(st.dictionaries(numbers, ways, max_size=4))
     twice = draw(st.sets(numbers, max_size=5))
-    kept = [
-        spoilt.get(number, lambda same: same)(quad)
-        for number, quad in enumerate(quads)
-        if number not in gone
-    ]
+    kept = []
+    for number, quad in enumerate(quads):
+        way, other, beside = spoilt.get(number, (None, 0, True))
+        if number not in gone and beside:
+            kept.append(quad)
+        if way is not None:
+            kept.append(way(quad, quads[other]))
     return draw(st.permutations(kept + [quads[number] for number in sorted(twice)]))
 
 
 @settings(
-    max_examples=12,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,8 +13,10 @@ import pytest
 import comity
 from comity.errors import InputError, NotSupported, ParameterError, StoreError
 from comity.gate import set_aside
+from comity.gate.report import Refusal
 from comity.quarantine import files
 from comity.readers import RdfFile
+from comity.validation import Result, Severity
 from comity_ontology.prefixes import GRAPHS, expand
 from comity_ontology.terms import COMITY
 
@@ -466,3 +469,26 @@ def test_a_file_that_cannot_be_replaced_is_told(
     monkeypatch.undo()
     assert names(file) == [f"{file.stem}.json", file.name]
     assert kept.replay(file.stem).report.duplicate == 4
+
+
+def test_reasons_come_back_as_they_were(tmp_path: Path) -> None:
+    given = (Severity.WARNING, "https://example.org/s", "https://example.org/n", "", "", "Mend.")
+    inner = Result(*given, passages=("https://example.org/p",))
+    outer = Result(
+        *given,
+        value_passages=("https://example.org/q",),
+        details=(inner,),
+        way=(("https://example.org/n", "https://example.org/s"),),
+    )
+    kept = set_aside.SetAside(
+        load="one",
+        files=("a.ttl",),
+        started=datetime(2026, 1, 1, tzinfo=UTC),
+        refused=(Refusal("https://example.org/n", (outer, inner), ()),),
+        taken_out=(),
+    )
+    set_aside.write(tmp_path / "one.json", kept)
+    back = set_aside.read(tmp_path / "one.json")
+    assert back is not None
+    assert back == kept
+    assert {reason for refusal in back.refused for reason in refusal.reasons} == {outer, inner}

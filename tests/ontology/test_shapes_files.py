@@ -8,6 +8,7 @@ import pytest
 from pyshacl import validate
 from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
 
+from comity.validation import shipped_shapes
 from comity_ontology import modules, shapes
 from comity_ontology.prefixes import VOCABULARIES
 
@@ -43,6 +44,11 @@ def model() -> Graph:
 def test_shapes_are_valid_shacl(graph):
     conforms, _, text = validate(Graph(), shacl_graph=graph, meta_shacl=True, inplace=True)
     assert conforms, text
+
+
+def test_shapes_are_understood_in_full():
+    assert shipped_shapes().notes == ()
+    assert len(shipped_shapes().targeted) > 90
 
 
 def test_every_shape_has_an_iri_and_stands_in_one_file(files):

@@ -223,3 +223,51 @@ def test_closed_shapes_read_all_that_is_said(tmp_path: Path) -> None:
     assert nodes(shapes, data, ":b :t 1 .") == {"a"}
     assert nodes(shapes, data, ":c :t :b .") == set()
     assert nodes(shapes, data, ":a :t 1 .") == set()
+
+
+BACK_AND_ON = """
+:S a sh:NodeShape ; sh:targetClass :Thing ; sh:property [ sh:minCount 1 ;
+    sh:path ( [ sh:inversePath :of ] :name [ sh:inversePath :as ] ) ] .
+"""
+
+
+def test_ways_back_and_on(tmp_path: Path) -> None:
+    shapes = read(tmp_path, BACK_AND_ON)
+    data = (
+        ":a a :Thing . :b :of :a ; :name :c . :d :as :c . :x a :Thing . :b :name :e . :x :of :b ."
+    )
+    assert nodes(shapes, data, ":f :as :c .") == {"a"}
+    assert nodes(shapes, data, ":b :name :g .") == {"a"}
+    assert nodes(shapes, data, ":c :as :f .") == set()
+    (shape,) = shapes
+    node = ox.NamedNode("https://example.org/a")
+    assert set(fragment(shapes, {shape: [node]}, Data(data).match)) == triples(
+        ":a a :Thing . :b :of :a ; :name :c, :e . :d :as :c ."
+    )
+
+
+def test_any_property_beside_one_that_is_named(tmp_path: Path) -> None:
+    reads = "; comity:reads ( comity:anyProperty :q ), ( :p :r ), [ sh:inversePath :p ]"
+    shapes = read(tmp_path, SILENT.replace("READS", reads))
+    data = ":a a :Thing ; :p :b ; :s :c . :b :q 1 ; :r 2 . :c :q 3 ; :r 4 ."
+    (shape,) = shapes
+    node = ox.NamedNode("https://example.org/a")
+    assert set(fragment(shapes, {shape: [node]}, Data(data).match)) == triples(
+        ":a a :Thing ; :p :b ; :s :c . :b :q 1 ; :r 2 . :c :q 3 ."
+    )
+    for changed in (":b :q 5 .", ":b :r 5 .", ":c :q 5 .", ":a :p 5 .", ":a :z 5 .", ":z :p :a ."):
+        assert nodes(shapes, data, changed) == {"a"}, changed
+    assert nodes(shapes, data, ":c :r 5 .") == set()
+
+
+def test_stores_together_have_each_triple_once() -> None:
+    one, two, three = Data(":a :p 1, 2 ."), Data(":a :p 2, 3 ."), Data(":a :p 3, 1 ; :q 4 .")
+    union = Union(one.store, two.store, three.store)
+    subject = ox.NamedNode("https://example.org/a")
+    for predicate, expected in (("p", ["1", "2", "3"]), ("q", ["4"]), ("r", [])):
+        found = union.match(subject, ox.NamedNode(f"https://example.org/{predicate}"), None)
+        assert (
+            sorted(one.object.value for one in found if isinstance(one.object, ox.Literal))
+            == expected
+        )
+    assert len(list(Union(one.store).match(None, None, None))) == 2

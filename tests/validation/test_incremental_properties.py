@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path as File
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ from comity.validation.constraints import (
     value_type,
 )
 from comity.validation.constraints.base import Constraint
-from comity.validation.incremental import fragment
+from comity.validation.incremental import fragment, gained
 from comity.validation.running import Run
 from comity.validation.scratch import Scratch
 from comity.validation.shapes import Path, Shape, Shapes, Target
@@ -151,6 +152,27 @@ def some_shapes(draw: st.DrawFn) -> Shapes:
     return Shapes(tuple(draw(st.lists(a_shape(2, targeted=True), min_size=1, max_size=2))))
 
 
+@st.composite
+def some_that_judge_each_value(draw: st.DrawFn) -> Shapes:
+    """Shapes that look at each value by itself, at its class, and at how many there are."""
+    judging = st.one_of(
+        st.builds(cardinality.MinCount, few),
+        st.builds(cardinality.MaxCount, few),
+        st.builds(value_type.Class, class_names),
+        st.builds(value_type.Class, class_names),
+        st.builds(value_type.NodeKind, st.sampled_from(["IRI", "BlankNode", "IRIOrLiteral"])),
+        st.builds(other.In, st.lists(values, max_size=3).map(tuple)),
+    )
+    constraints = st.lists(judging, min_size=1, max_size=2).map(tuple)
+    property_shapes = [
+        Shape(ox.NamedNode(f"urn:shape:{path}"), Predicate(path), constraints=draw(constraints))
+        for path in draw(st.lists(names, min_size=1, max_size=2, unique=True))
+    ]
+    parts = tuple(map(shape_based.Property, property_shapes))
+    target = Target("class", draw(classes))
+    return Shapes((Shape(ox.NamedNode("urn:shape:S"), None, (target,), parts),))
+
+
 data = st.sets(triples, max_size=25)
 
 # What validation finds.
@@ -257,3 +279,49 @@ def test_incremental_equals_full(
         kept = [old[shape, node] for node in nodes - again]  # a node that is new is in again
         new = found(store, shapes, shape, again) if again else set()
         assert new.union(*kept) == found(store, shapes, shape)
+
+
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
+    store = EmbeddedStore.at(tmp_path_factory.mktemp("swept") / "s", read_only=False, create=True)
+    yield store
+    store.close()
+
+
+@often
+@given(shapes=some_shapes(), content=data)
+def test_sweeping_a_store_on_disk_finds_what_each_node_breaks(
+    on_disk: EmbeddedStore, shapes: Shapes, content: set[ox.Triple]
+) -> None:
+    on_disk.update("CLEAR ALL")
+    on_disk.add(ox.Quad(*triple) for triple in content)
+    alone = one_by_one(content, shapes)
+    for shape in shapes:
+        of_shape = [results for (of, _), results in alone.items() if of is shape]
+        assert found(on_disk, shapes, shape) == set().union(*of_shape)
+    together = set(validate(on_disk, shapes).results)
+    assert together == set().union(*alone.values())
+
+
+@often
+@given(
+    shapes=some_that_judge_each_value(),
+    before=data,
+    added=st.sets(st.one_of(links, links, triples), max_size=3),
+    removed=st.sets(triples, max_size=1),
+)
+def test_what_is_new_is_found_among_many_values(
+    shapes: Shapes, before: set[ox.Triple], added: set[ox.Triple], removed: set[ox.Triple]
+) -> None:
+    before = {*before, *(ox.Triple(thing, TYPE, cls) for thing in THINGS[:2] for cls in CLASSES)}
+    removed = removed & before - added
+    added = added - before
+    after = (before | added) - removed
+    store = stored(after)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(gained, "MANY", 0)  # each value is one of many
+        change = affected(shapes, Union(store).match, added, removed)
+    told = set(validate(store, shapes, change, only_new=True).results)
+    full = set(validate(store, shapes).results)
+    assert told <= full
+    assert full - set(validate(stored(before), shapes).results) <= told

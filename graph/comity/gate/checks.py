@@ -73,15 +73,14 @@ def documents_of(store: Store, staging: Staging, graph: str) -> set[str]:
 def graph_faults(store: Store, staging: Staging) -> Iterator[Result]:
     """Find documents that claim a graph which is not theirs to fill."""
     for row in staging.select(f"?s <{COMITY.factGraph}> ?graph", "?s ?graph"):
-        graph = row[1].value
-        others = documents_of(store, staging, graph) - {row[0].value}
-        if not graph.startswith(GRAPHS.SOURCE):
+        graph = row[1]
+        if not isinstance(graph, ox.NamedNode) or not graph.value.startswith(GRAPHS.SOURCE):
             message = f"a document's facts go to a graph below {GRAPHS.SOURCE}"
-        elif others:
+        elif others := documents_of(store, staging, graph.value) - {row[0].value}:
             message = f"this graph holds the facts of {shorten(min(others))}: use one of its own"
         else:
             continue
-        yield fault("FactGraph", row[0].value, message, path=COMITY.factGraph, value=row[1])
+        yield fault("FactGraph", row[0].value, message, path=COMITY.factGraph, value=graph)
 
 
 def record_faults(

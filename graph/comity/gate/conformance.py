@@ -38,7 +38,7 @@ def refuse_nonconforming(
     after = Union(store, staged)
     while True:
         change = affected(rules.shapes, after.match, added=staging.new_to(store))
-        report = rules.check(store, change, staged=staged)
+        report = rules.check(store, change, staged=staged, only_new=True)
         blamed = _blamed(report, change, store, staging, rules)
         if not blamed:
             return report
@@ -47,7 +47,7 @@ def refuse_nonconforming(
             gone = refusals.refuse(blamed)
             lost = {quad.triple for quad in gone if not store.holds(ox.Quad(*quad.triple))}
             change = affected(rules.shapes, after.match, removed=lost)
-            report = rules.check(store, change, staged=staged)
+            report = rules.check(store, change, staged=staged, only_new=True)
             blamed = {
                 replace(result, message=f"{result.message} {LEANING}"): at_fault
                 for result, at_fault in _blamed(report, change, store, staging, rules).items()

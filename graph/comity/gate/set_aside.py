@@ -149,6 +149,7 @@ def _reason(content: dict[str, Any]) -> Result:
     for name in ("passages", "value_passages"):
         fields[name] = tuple(fields.get(name, ()))
     fields["details"] = tuple(map(_reason, fields.get("details", ())))
+    fields["way"] = tuple(map(tuple, fields.get("way", ())))
     return Result(**fields)
 
 

@@ -10,7 +10,7 @@ from itertools import count
 import pyoxigraph as ox
 
 from comity.lines import can_be_read_twice, first_lines
-from comity.readers import RdfFile, numbered
+from comity.readers import RdfFile
 from comity.store import EmbeddedStore, Store
 from comity.validation.background import FileLine
 from comity.validation.constraints.base import Constraint
@@ -20,6 +20,7 @@ from comity.validation.engine import validate
 from comity.validation.finding import focus_text
 from comity.validation.lookup import about_in, furnished
 from comity.validation.names import shape_names
+from comity.validation.numbering import numbered
 from comity.validation.profiles.judging import Profile
 from comity.validation.report import Report
 from comity.validation.shapes.model import Shape, Shapes

@@ -7,8 +7,9 @@ looked at.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -16,7 +17,7 @@ from comity.interrupts import interruptible
 from comity.store import EmbeddedStore, Store
 from comity.store.base import Term
 from comity.validation.explaining import contexts_of
-from comity.validation.incremental import Affected, Selected, automaton_of, fragment
+from comity.validation.incremental import Affected, Match, Selected, automaton_of, fragment
 from comity.validation.report import Report
 from comity.validation.results import Result
 from comity.validation.running import Run
@@ -26,6 +27,9 @@ from comity.validation.union import Union
 
 __all__ = ["validate"]
 
+IN_ONE_SCRATCH = 10_000
+"""As many nodes are checked at a time."""
+
 
 def validate(
     store: Store,
@@ -34,6 +38,7 @@ def validate(
     *,
     staged: Store | None = None,
     exact: bool = False,
+    only_new: bool = False,
 ) -> Report:
     """Check nodes of a store against shapes.
 
@@ -51,6 +56,9 @@ def validate(
     exact : bool
         Whether literals are kept as they were written
         (:func:`comity.validation.written.as_written`).
+    only_new : bool
+        With :class:`Affected`: of nodes with many values, look only at those that are
+        new. What was there before the change is then not all found, what was not is.
 
     Returns
     -------
@@ -70,7 +78,9 @@ def validate(
     """
     if focus is not None and not isinstance(focus, Affected) and not focus:
         return Report(checked=0)
-    return interruptible(partial(_validate, store, shapes, focus, staged, exact=exact))
+    return interruptible(
+        partial(_validate, store, shapes, focus, staged, exact=exact, only_new=only_new)
+    )
 
 
 def _validate(
@@ -80,16 +90,21 @@ def _validate(
     staged: Store | None,
     *,
     exact: bool,
+    only_new: bool,
 ) -> Report:
     union = Union(store) if staged is None else Union(store, staged)
     if focus is None:
         whole = _whole(store, staged, union)
-        results = Run(whole, union.subclasses, exact=exact).all(shapes.targeted)
-        return Report.of(results, notes=shapes.notes)
+        everything = Run(whole, union.subclasses, exact=exact).all(shapes.targeted)
+        return Report.of(everything, notes=shapes.notes)
     chosen, again = _chosen(shapes, focus, union)
+    results: list[Result] = []
+    if only_new and isinstance(focus, Affected) and focus.gained.focus:
+        chosen, gained = focus.without_gained(), focus.gained
+        results += _few(shapes, gained.focus, union, exact=exact, match=gained.within(union.match))
     unknown = automaton_of(shapes).unknown
-    results = list(
-        _few(shapes, {one: chosen[one] for one in chosen if one not in unknown}, union, exact=exact)
+    results += _few(
+        shapes, {one: chosen[one] for one in chosen if one not in unknown}, union, exact=exact
     )
     if again or not unknown.isdisjoint(chosen):
         run = Run(_whole(store, staged, union), union.subclasses, exact=exact)
@@ -119,13 +134,32 @@ def _chosen(
 
 
 def _few(
-    shapes: Shapes, chosen: Mapping[Shape, Collection[Term]], union: Union, *, exact: bool
+    shapes: Shapes,
+    chosen: Mapping[Shape, Collection[Term]],
+    union: Union,
+    *,
+    exact: bool,
+    match: Match | None = None,
 ) -> Iterable[Result]:
     """Check some nodes, with what matters for them in a store of its own."""
-    if not chosen:
-        return
-    scratch = Scratch(fragment(shapes, chosen, union.match), chosen)
-    yield from Run(scratch.store, union.subclasses, exact=exact).some(scratch.groups)
+    for part in _parts(chosen):
+        scratch = Scratch(fragment(shapes, part, match or union.match), part)
+        yield from Run(scratch.store, union.subclasses, exact=exact).some(scratch.groups)
+
+
+def _parts(chosen: Mapping[Shape, Collection[Term]]) -> Iterator[Mapping[Shape, Collection[Term]]]:
+    """Part what is to be checked by nodes, so that what is copied stays small."""
+    by_node: dict[Term, list[Shape]] = {}
+    for shape, nodes in chosen.items():
+        for node in nodes:
+            by_node.setdefault(node, []).append(shape)
+    waiting = iter(by_node.items())
+    while some := list(islice(waiting, IN_ONE_SCRATCH)):
+        part: dict[Shape, list[Term]] = {}
+        for node, shapes in some:
+            for shape in shapes:
+                part.setdefault(shape, []).append(node)
+        yield part
 
 
 def _whole(store: Store, staged: Store | None, union: Union) -> Store:

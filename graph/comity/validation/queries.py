@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from comity.store.base import Term
-from comity.validation.constraints.base import THIS, Constraint, Scope, follows
+from comity.validation.constraints.base import THIS, Constraint, Scope, any_of, follows
 from comity.validation.constraints.shape_based import Property
 from comity.validation.constraints.value_type import MOST_CLASSES, instance_of
 from comity.validation.shapes.model import Shape
 from comity.validation.shapes.path import Path, followed
 
-__all__ = ["Check", "Context", "along", "checks_of", "listed", "targets"]
+__all__ = ["Check", "Context", "along", "checks_of", "chosen", "listed", "targets"]
 
 ROOT = "?root"
 
@@ -142,6 +142,12 @@ def _contexts(kind: str, iri: str, scope: Scope) -> Iterator[Context]:
 def listed(nodes: Iterable[Term | str]) -> Context:
     """Return a context of some nodes, none of them blank; text is SPARQL."""
     return Context("VALUES ", f" {{ {' '.join(map(str, nodes))} }}")
+
+
+def chosen(nodes: Context, contexts: Iterable[Context]) -> str:
+    """Write a query for those of some nodes that any of some contexts gives too."""
+    any_context = any_of(f"EXISTS {{ {context(THIS)} }}" for context in contexts)
+    return f"SELECT {THIS} WHERE {{ {nodes(THIS)} FILTER({any_context}) }}"
 
 
 def along(begin: str, way: tuple[Path, ...], end: str) -> str:

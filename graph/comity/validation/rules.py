@@ -36,9 +36,10 @@ class Rules:
         focus: Collection[str] | Affected | None = None,
         *,
         staged: Store | None = None,
+        only_new: bool = False,
     ) -> Report:
         """Check nodes of a store; see :func:`comity.validation.validate`."""
-        report = validate(store, self.shapes, focus, staged=staged)
+        report = validate(store, self.shapes, focus, staged=staged, only_new=only_new)
         return report if self.profile is None else self.profile.judged(report)
 
     def judged(self, results: Iterable[Result]) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,13 +15,15 @@ import pyoxigraph as ox
 from comity.interrupts import side_by_side
 from comity.store import Store
 from comity.store.base import Term
-from comity.validation.constraints.base import Scope
+from comity.validation.constraints.base import Constraint, Scope
 from comity.validation.explaining import Explaining, contexts_of
-from comity.validation.queries import Check, Context, checks_of, targets
+from comity.validation.queries import Check, Context, checks_of, chosen, targets
 from comity.validation.results import Result
 from comity.validation.scratch import Scratch
 from comity.validation.screening import diagnose, screen
 from comity.validation.shapes.model import Shape, Target
+from comity.validation.shapes.path import Path
+from comity.validation.sweeping import FASTER_IN_MEMORY, sweep
 from comity.validation.written import as_written
 
 __all__ = ["Run"]
@@ -29,6 +32,7 @@ TOGETHER = 200
 """Constraints that one query is about; one about 3,000 ended the process: no stack is so deep."""
 _TRUE = ox.Literal(True)
 _Own: TypeAlias = tuple[Shape, Check]
+_Task: TypeAlias = Callable[[], Iterable[Result]]
 
 
 class Run:
@@ -64,9 +68,9 @@ class Run:
                     known if own[1].constraint.screened else shape, self._scope()
                 ):
                     groups.setdefault(context, []).append(own)
+        tasks = self._tasks(groups) if self._exact else self._sweeping(groups)
         # The engine lets other threads run while it looks for an answer.
-        tasks = (partial(_done, task) for task in self._tasks(groups))
-        found = side_by_side(tasks, min(4, os.cpu_count() or 1))
+        found = side_by_side((partial(_done, task) for task in tasks), min(4, os.cpu_count() or 1))
         return [*results, *chain.from_iterable(found)]
 
     def some(self, groups: Mapping[Context, Sequence[Shape]]) -> list[Result]:
@@ -76,9 +80,7 @@ class Run:
         }
         return [result for task in self._tasks(owned) for result in task()]
 
-    def _tasks(
-        self, groups: Mapping[Context, Sequence[_Own]]
-    ) -> Iterator[Callable[[], Iterable[Result]]]:
+    def _tasks(self, groups: Mapping[Context, Sequence[_Own]]) -> Iterator[_Task]:
         """Part the work: what is screened together is one task, and each query of a shape is."""
         for context, owned in groups.items():
             screened = [own for own in owned if own[1].constraint.screened]
@@ -88,11 +90,49 @@ class Run:
                 if not check.constraint.screened:
                     yield partial(self._explaining.results, shape, check, [context])
 
+    def _sweeping(self, groups: Mapping[Context, Sequence[_Own]]) -> Iterator[_Task]:
+        """Part the work: a constraint that can be swept is one task, for all who ask for it."""
+        asked: dict[tuple[Path | None, Constraint], dict[_Own, list[Context]]] = {}
+        rest: dict[Context, list[_Own]] = {}
+        for context, owned in groups.items():
+            for own in owned:
+                _, check = own
+                on_disk = self._store.directory is not None
+                if (on_disk or isinstance(check.constraint, FASTER_IN_MEMORY)) and sweep(
+                    check, [context], self._scope(), alone=True
+                ):
+                    key = (check.shape.path, check.constraint)
+                    asked.setdefault(key, {}).setdefault(own, []).append(context)
+                else:
+                    rest.setdefault(context, []).append(own)
+        rivals = Counter((path, constraint.component) for path, constraint in asked)
+        for (path, constraint), uses in asked.items():
+            yield partial(self._swept, uses, alone=rivals[path, constraint.component] == 1)
+        yield from self._tasks(rest)
+
+    def _swept(self, uses: Mapping[_Own, Sequence[Context]], *, alone: bool) -> Iterator[Result]:
+        """Find all nodes that break a constraint, then those that are focus nodes, and then how."""
+        (_, first), *_ = uses
+        contexts = list(dict.fromkeys(chain.from_iterable(uses.values())))
+        broken = self._nodes(sweep(first, contexts, self._scope(), alone=alone))
+        few = contexts_of(broken)
+        for (shape, check), own in uses.items() if broken else ():
+            if not few:
+                for context in own:
+                    yield from self._screened([(shape, check)], context)
+                continue
+            focus = [node for some in few for node in self._nodes(chosen(some, own))]
+            if where := contexts_of(focus):
+                yield from self._explaining.results(shape, check, where)
+
+    def _nodes(self, query: str) -> list[Term]:
+        rows = self._rows(query)
+        return list(dict.fromkeys(node for row in rows if (node := row["this"]) is not None))
+
     def _screened(self, owned: Sequence[_Own], context: Context) -> Iterator[Result]:
         """Find the nodes that break any constraint, then which, and then how."""
         checks = [check for _, check in owned]
-        rows = self._rows(screen(checks, context, self._scope()))
-        broken = list(dict.fromkeys(node for row in rows if (node := row["this"]) is not None))
+        broken = self._nodes(screen(checks, context, self._scope()))
         if not broken:
             return
         few = contexts_of(broken)

@@ -32,12 +32,20 @@ class Union:
         self, subject: Subject | None, predicate: ox.NamedNode | None, value: Term | None
     ) -> Iterator[ox.Triple]:
         """Iterate over the triples that fit a pattern."""
-        for number, store in enumerate(self._stores, 1):
-            # Later ones are asked: what waits beside a store on disk is in memory.
+        *before, last = (store.match(subject, predicate, value, _DEFAULT) for store in self._stores)
+        # What waits beside a store is mostly about something else; then nothing is there twice.
+        waiting = next(last, None)
+        for number, found in enumerate(before, 1):
+            if waiting is None and number == len(before):
+                yield from (quad.triple for quad in found)
+                continue
             after = self._stores[number:]
-            for quad in store.match(subject, predicate, value, _DEFAULT):
+            for quad in found:
                 if not any(other.holds(quad) for other in after):
                     yield quad.triple
+        if waiting is not None:
+            yield waiting.triple
+            yield from (quad.triple for quad in last)
 
     def subclasses(self, iri: str) -> tuple[str, ...]:
         """Return a class and all its subclasses, itself first."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
@@ -29,17 +29,19 @@ class Match(Protocol):
         ...
 
 
-def outgoing(match: Match, node: Term, along: Along) -> Iterator[Edge]:
-    """Iterate over the triples with a node as subject and a predicate that is looked at."""
-    if not isinstance(node, ox.NamedNode | ox.BlankNode):
-        return iter(())
+def outgoing(match: Match, node: Term, along: Along) -> Iterable[Edge]:
+    """Return the triples with a node as subject and a predicate that is looked at."""
+    if not along or not isinstance(node, ox.NamedNode | ox.BlankNode):
+        return ()
     if along.other is not None:
         return match(node, None, None)
     return _some(along, lambda predicate: match(node, predicate, None))
 
 
-def incoming(match: Match, node: Term, along: Along) -> Iterator[Edge]:
-    """Iterate over the triples with a node as object and a predicate that is looked at."""
+def incoming(match: Match, node: Term, along: Along) -> Iterable[Edge]:
+    """Return the triples with a node as object and a predicate that is looked at."""
+    if not along:
+        return ()
     if along.other is not None:
         return match(None, None, node)
     return _some(along, lambda predicate: match(None, predicate, node))
@@ -47,13 +49,11 @@ def incoming(match: Match, node: Term, along: Along) -> Iterator[Edge]:
 
 def _some(
     along: Along, looked_up: Callable[[ox.NamedNode | None], Iterator[Edge]]
-) -> Iterator[Edge]:
+) -> Iterable[Edge]:
     """Look at all triples of a node, unless there are so many that several look-ups cost less."""
     if len(along.by) > 1:
         most = PATIENCE * len(along.by)
         found = list(islice(looked_up(None), most + 1))
         if len(found) <= most:
-            yield from (edge for edge in found if edge.predicate in along.by)
-            return
-    for predicate in along.by:
-        yield from looked_up(predicate)
+            return [edge for edge in found if edge.predicate in along.by]
+    return chain.from_iterable(map(looked_up, along.by))

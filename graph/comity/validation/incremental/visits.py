@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.store.base import Term
-from comity.validation.incremental.links import States
+from comity.validation.incremental.links import NOWHERE, States
 
 __all__ = ["Visits"]
 
@@ -23,15 +23,24 @@ class Visits:
     def __init__(self) -> None:
         self.seen: dict[Term, States] = {}
         self._waiting: dict[Term, States] = {}
+        # Many nodes are in the same states: each set of states is made, and kept, once.
+        self._added: dict[tuple[States, States], tuple[States, States]] = {}
 
     def reach(self, node: Term, states: States) -> None:
         """Come to a node in some states."""
-        before = self.seen.get(node)
-        new = states if before is None else states - before
+        before = self.seen.get(node, NOWHERE)
+        new, together = self._adding(before, states)
         if new:
-            self.seen[node] = states if before is None else before | states
-            waiting = self._waiting.get(node)
-            self._waiting[node] = new if waiting is None else waiting | new
+            self.seen[node] = together
+            waiting = self._waiting.get(node, NOWHERE)
+            self._waiting[node] = self._adding(waiting, new)[1] if waiting else new
+
+    def _adding(self, before: States, states: States) -> tuple[States, States]:
+        """Return the states that are new, and all."""
+        found = self._added.get((before, states))
+        if found is None:
+            found = self._added[before, states] = (states - before, before | states)
+        return found
 
     def __iter__(self) -> Iterator[tuple[Term, States]]:
         while self._waiting:

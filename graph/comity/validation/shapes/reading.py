@@ -10,9 +10,10 @@ from pathlib import Path as File
 import pyoxigraph as ox
 
 from comity.errors import InputError, NotSupported
-from comity.readers import RdfFile, format_of_suffix, numbered, shown
+from comity.readers import RdfFile, format_of_suffix, shown
 from comity.validation.constraints.base import Constraint
 from comity.validation.constraints.registry import COMPONENTS
+from comity.validation.numbering import numbered
 from comity.validation.shapes.at import At
 from comity.validation.shapes.classes import subclasses
 from comity.validation.shapes.faults import about, fault

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from comity.errors import QueryError
 from comity.store import EmbeddedStore
+from comity.validation.constraints.sparql.chains import chained
 from comity.validation.constraints.sparql.places import places
 from comity.validation.constraints.sparql.query import Query
 from comity.validation.constraints.sparql.rules import (
@@ -24,6 +25,7 @@ from comity.validation.constraints.sparql.spelling import (
 )
 from comity.validation.constraints.sparql.template import Template
 from comity.validation.constraints.sparql.text import code_of, edited, fault_on_line, groups_of
+from comity_queries.forbidden import forbidden
 from comity_queries.groups import Group
 from comity_queries.tokens import Token
 
@@ -127,11 +129,11 @@ def _query(text: str, keys: tuple[str, ...], *, along_path: bool) -> Query:
             raise QueryError(f"it must select ${key}: add it after SELECT")
     outer = _Level(text, root)
     empty = _of_no_rows(text, outer, keys) if outer.counts and outer.by is None else None
-    text = edited(text, dict(_grouping(text, root, keys)))
+    text = chained(edited(text, dict(_grouping(text, root, keys))), keys)
     root = groups_of(text)
     where = root.where
     if where is None:
-        return Query(Template.of(text), Template.of(""), None, ())
+        return Query(Template.of(text), Template.of(text), Template.of(""), None, ())
     levels = [_Level(text, group) for group in root.walk() if group.select]
     spots = [] if VALUE in keys else list(places(text, root, THIS))
     one_by_one = any(apart for _, apart in spots) or any(
@@ -141,7 +143,8 @@ def _query(text: str, keys: tuple[str, ...], *, along_path: bool) -> Query:
         raise QueryError("it aggregates without GROUP BY: write GROUP BY $this")
     return Query(
         whole=Template.of(text, [place for place, _ in spots]),
-        body=Template.of(text[where.start + 1 : where.end - 1]),
+        nested=Template.of(chained(text, keys, within=True)),
+        body=Template.of(chained(text[where.start : where.end], keys, within=True)),
         empty=empty,
         projected=tuple(root.projected),
         plain=not (outer.counts or outer.sliced),
@@ -245,6 +248,8 @@ def _check_syntax(text: str, written: str, prefixes: Mapping[str, str]) -> None:
 
     Where it is wrong, the engine is asked about it as it was written, for the place.
     """
+    if forbidden(text):  # also what only the rewriting would have made one
+        raise QueryError("it would call another server: remove SERVICE")
     try:
         _engine().query(text)
     except QueryError as error:

@@ -20,8 +20,10 @@ class Query:
     whole : Template
         All of it, with places for the pattern that binds ``?this``. Where it
         aggregates, it groups by what has a value.
+    nested : Template
+        All of it, to be asked within an EXISTS.
     body : Template
-        What is in its outermost braces.
+        Its outermost braces and what is in them, as those of an EXISTS.
     empty : Template or None
         Of a query that aggregates all rows together: the same for no rows.
     projected : tuple of str
@@ -40,6 +42,7 @@ class Query:
     """
 
     whole: Template
+    nested: Template
     body: Template
     empty: Template | None
     projected: tuple[str, ...]
@@ -86,7 +89,7 @@ class Query:
         if self.empty is None:
             return whole
         body, empty = self.body.filled("", variable), self.empty.filled("", variable)
-        none = f"FILTER(NOT EXISTS {{ {body} }}) {{ {empty} }}"
+        none = f"FILTER(NOT EXISTS {body}) {{ {empty} }}"
         return f"SELECT {listed} WHERE {{ {{ {whole} }} UNION {{ {nodes} {none} }} }}"
 
     def exists(self, names: Mapping[str, str], scope: Scope) -> str:
@@ -100,12 +103,12 @@ class Query:
         scope : Scope
         """
         variable = _renamed(names, scope)
-        whole = self.whole.filled(variable=variable)
         if self.plain:
-            return f"EXISTS {{ {self.body.filled(variable=variable)} }}"
+            return f"EXISTS {self.body.filled(variable=variable)}"
+        whole = self.nested.filled(variable=variable)
         if self.empty is None:
             return f"EXISTS {{ {whole} }}"
-        some = f"EXISTS {{ {self.body.filled(variable=variable)} }}"
+        some = f"EXISTS {self.body.filled(variable=variable)}"
         none = f"EXISTS {{ {self.empty.filled(variable=variable)} }}"
         return f"(EXISTS {{ {whole} }} || (!{some} && {none}))"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from comity.store.base import Term
 from comity.validation.finding import focus_text
 from comity.validation.incremental.automaton import Automaton, automaton_of
+from comity.validation.incremental.gained import Gained, gained, value_counts
 from comity.validation.incremental.links import NOWHERE, Along, States
 from comity.validation.incremental.lookups import Edge, Match, incoming, outgoing
 from comity.validation.incremental.visits import Visits
@@ -21,6 +22,8 @@ from comity_ontology.terms import RDF, RDFS
 
 __all__ = ["Affected", "Selected", "affected"]
 
+NOTHING: frozenset[Term] = frozenset()
+_RDF_TYPE = ox.NamedNode(RDF.type)
 _TYPE, _SUBCLASS = (Along({ox.NamedNode(iri): NOWHERE}) for iri in (RDF.type, RDFS.subClassOf))
 
 
@@ -35,10 +38,14 @@ class Affected:
     whole : tuple of Shape
         Shapes of which nobody can say what they read: they are checked at all
         their focus nodes.
+    gained : Gained
+        Those of the focus nodes of which it is enough to look at new values, to
+        find what was not there before.
     """
 
     focus: Mapping[Shape, frozenset[Term]] = field(default_factory=dict)
     whole: tuple[Shape, ...] = ()
+    gained: Gained = field(default_factory=Gained)
 
     def __bool__(self) -> bool:
         """Whether anything has to be checked."""
@@ -68,6 +75,14 @@ class Affected:
             for shape, nodes in self.focus.items()
         }
         return Affected({shape: nodes for shape, nodes in focus.items() if nodes}, self.whole)
+
+    def without_gained(self) -> Mapping[Shape, frozenset[Term]]:
+        """Return the focus nodes that have to be looked at whole."""
+        found = {
+            shape: nodes - self.gained.focus.get(shape, NOTHING)
+            for shape, nodes in self.focus.items()
+        }
+        return {shape: nodes for shape, nodes in found.items() if nodes}
 
 
 def affected(
@@ -105,7 +120,8 @@ def affected(
     because of an event in it.
     """
     automaton = automaton_of(shapes)
-    visits = _backwards(automaton, match, chain(added, removed))
+    added, removed = list(added), list(removed)
+    visits, walked = _backwards(automaton, match, added, removed)
     selected = Selected(match)
     focus: dict[Shape, set[Term]] = {}
     by_class: dict[tuple[States, frozenset[Term]], tuple[list[Shape], list[Shape]]] = {}
@@ -120,23 +136,64 @@ def affected(
     return Affected(
         {shape: frozenset(nodes) for shape, nodes in focus.items()},
         tuple(shape for shape in shapes if shape in automaton.unknown),
+        _gained(automaton, focus, match, added, removed, walked),
     )
 
 
-def _backwards(automaton: Automaton, match: Match, changed: Iterable[Edge]) -> Visits:
-    """Walk from triples to all from which they can be read, and in which states."""
+def _gained(
+    automaton: Automaton,
+    focus: Mapping[Shape, Collection[Term]],
+    match: Match,
+    added: Sequence[Edge],
+    removed: Sequence[Edge],
+    walked: Mapping[Term, States],
+) -> Gained:
+    """Find the focus nodes of which nothing changed but that they have values more."""
+    new: dict[tuple[Term, ox.NamedNode], set[Term]] = {}
+    for edge in added:
+        new.setdefault((edge.subject, edge.predicate), set()).add(edge.object)
+    less = {edge.subject for edge in removed}
+    only: dict[Shape, list[Term]] = {}
+    for shape, nodes in focus.items():
+        start = automaton.starts[shape]
+        if value_counts(shape) is not None:
+            only[shape] = [
+                node
+                for node in nodes
+                if start not in walked.get(node, NOWHERE)
+                and node not in less
+                and (node, _RDF_TYPE) not in new
+            ]
+    return gained(only, new, match)
+
+
+def _backwards(
+    automaton: Automaton, match: Match, added: Collection[Edge], removed: Collection[Edge]
+) -> tuple[Visits, dict[Term, States]]:
+    """Walk from triples to all from which they can be read, and in which states.
+
+    Also returned is which nodes and states a walk came to over a triple that is not new.
+    """
     visits = Visits()
-    for edge in changed:
+    for edge in chain(added, removed):
         of_subject, of_object = automaton.readers(edge.predicate)
         visits.reach(edge.subject, of_subject)
         visits.reach(edge.object, of_object)
+    new = {(edge.subject, edge.predicate, edge.object) for edge in added}
+    walked: dict[Term, States] = {}
+
+    def walk(edge: Edge, to: Term, states: States) -> None:
+        visits.reach(to, states)
+        if (edge.subject, edge.predicate, edge.object) not in new:
+            walked[to] = walked.get(to, NOWHERE) | states
+
     for node, states in visits:
         forwards, backwards = automaton.behind(states)
         for edge in incoming(match, node, forwards):
-            visits.reach(edge.subject, forwards.to(edge.predicate))
+            walk(edge, edge.subject, forwards.to(edge.predicate))
         for edge in outgoing(match, node, backwards):
-            visits.reach(edge.object, backwards.to(edge.predicate))
-    return visits
+            walk(edge, edge.object, backwards.to(edge.predicate))
+    return visits, walked
 
 
 class Selected:
@@ -182,8 +239,8 @@ class Selected:
     def classes(self, node: Term) -> frozenset[Term]:
         """Return the classes of a node and all above them."""
         if node not in self._classes:
-            types = [edge.object for edge in outgoing(self._match, node, _TYPE)]
-            self._classes[node] = frozenset(chain.from_iterable(map(self._upwards, types)))
+            found = [self._upwards(edge.object) for edge in outgoing(self._match, node, _TYPE)]
+            self._classes[node] = found[0] if len(found) == 1 else NOTHING.union(*found)
         return self._classes[node]
 
     def _upwards(self, cls: Term) -> frozenset[Term]:
