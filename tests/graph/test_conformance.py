@@ -123,10 +123,10 @@ def test_only_what_a_refusal_affects_is_checked_again(
     looked_at: list[set[str]] = []
 
     class Noting(Rules):
-        def check(self, store, focus=None, *, staged=None, only_new=False) -> Report:  # type: ignore[no-untyped-def]
+        def check(self, store, focus=None, **others) -> Report:  # type: ignore[no-untyped-def]
             assert isinstance(focus, Affected)
             looked_at.append({str(node).rpartition("/")[2].rstrip(">") for node in focus.nodes})
-            return validate(store, self.shapes, focus, staged=staged, only_new=only_new)
+            return validate(store, self.shapes, focus, **others)
 
     shapes = (
         NEEDS_NAME

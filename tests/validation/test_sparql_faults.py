@@ -7,6 +7,7 @@ import pytest
 
 from comity.errors import ComityError, InputError, NotSupported
 from comity.validation.shapes.reading import shapes_of
+from comity_ontology.terms import XSD
 
 PREFIXES = """
     @prefix ex: <urn:ex:> . @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -238,6 +239,25 @@ OF = "constraint component urn:ex:C "
             ASK,
             "ex:most 1, 2 ; ex:other 3",
             "shape urn:ex:S has urn:ex:most: a shape has at most one, and this has 2",
+        ),
+        (
+            f"sh:parameter [ sh:path ex:most ; sh:datatype <{XSD.NS}integer> ]",
+            ASK,
+            "ex:most 'lots'",
+            'shape urn:ex:S has urn:ex:most "lots": the component asks for a well-formed '
+            "xsd:integer",
+        ),
+        (
+            f"sh:parameter [ sh:path ex:most ; sh:datatype <{XSD.NS}byte> ]",
+            ASK,
+            f"ex:most '300'^^<{XSD.NS}byte>",
+            "shape urn:ex:S has urn:ex:most",
+        ),
+        (
+            "sh:parameter [ sh:path ex:most ; sh:nodeKind sh:IRI ]",
+            ASK,
+            "ex:most 1",
+            "shape urn:ex:S has urn:ex:most 1: the component asks for a sh:IRI",
         ),
         (ONE, ASK, "ex:most [ ]", "shape urn:ex:S has urn:ex:most a blank node: give an IRI"),
         (

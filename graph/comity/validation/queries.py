@@ -17,7 +17,7 @@ from comity.validation.constraints.base import THIS, Constraint, Scope, any_of, 
 from comity.validation.constraints.shape_based import Property
 from comity.validation.constraints.value_type import MOST_CLASSES, instance_of
 from comity.validation.shapes.model import Shape
-from comity.validation.shapes.path import Path
+from comity.validation.shapes.path import Path, followed
 
 __all__ = ["Check", "Context", "along", "checks_of", "chosen", "listed", "targets"]
 
@@ -69,13 +69,13 @@ class Check:
             return self.constraint.broken(THIS, self.shape.path, scope)
         node = scope.fresh("w")
         inner = self.constraint.broken(node, self.shape.path, scope)
-        return f"EXISTS {{ {along(THIS, self.way, node, scope)} FILTER({inner}) }}"
+        return f"EXISTS {{ {along(THIS, self.way, node)} FILTER({inner}) }}"
 
     def explain(self, context: Context, scope: Scope) -> tuple[str, ...]:
         """Write queries for the results of the focus nodes that a context gives."""
         if not self.way:
             return self.constraint.select(context(THIS), self.shape.path, scope)
-        nodes = f"{context(ROOT)} {along(ROOT, self.way, THIS, scope)}"
+        nodes = f"{context(ROOT)} {along(ROOT, self.way, THIS)}"
         return self.constraint.select(nodes, self.shape.path, scope)
 
     def values(self, context: Context, scope: Scope) -> Context:
@@ -84,7 +84,7 @@ class Check:
         if not way:
             return context
         root, mark = scope.fresh("r"), scope.fresh("v")
-        before, _, after = along(root, way, mark, scope).rpartition(mark)
+        before, _, after = along(root, way, mark).rpartition(mark)
         return Context(f"{context(root)} {before}", after)
 
     def ways(self, context: Context, scope: Scope) -> str:
@@ -150,9 +150,10 @@ def chosen(nodes: Context, contexts: Iterable[Context]) -> str:
     return f"SELECT {THIS} WHERE {{ {nodes(THIS)} FILTER({any_context}) }}"
 
 
-def along(begin: str, way: tuple[Path, ...], end: str, scope: Scope) -> str:
+def along(begin: str, way: tuple[Path, ...], end: str) -> str:
     """Write the pattern of some paths, one after another, between two variables."""
-    return _steps([begin, *(scope.fresh("w") for _ in way[1:]), end], way)
+    path = followed(*way)
+    return "" if path is None else follows(begin, path, end)
 
 
 def _steps(nodes: list[str], way: tuple[Path, ...]) -> str:

@@ -28,6 +28,8 @@ from comity.validation.written import as_written
 
 __all__ = ["Run"]
 
+TOGETHER = 200
+"""Constraints that one query is about; one about 3,000 ended the process: no stack is so deep."""
 _TRUE = ox.Literal(True)
 _Own: TypeAlias = tuple[Shape, Check]
 _Task: TypeAlias = Callable[[], Iterable[Result]]
@@ -82,8 +84,8 @@ class Run:
         """Part the work: what is screened together is one task, and each query of a shape is."""
         for context, owned in groups.items():
             screened = [own for own in owned if own[1].constraint.screened]
-            if screened:
-                yield partial(self._screened, screened, context)
+            for few in _batches(screened):
+                yield partial(self._screened, few, context)
             for shape, check in owned:
                 if not check.constraint.screened:
                     yield partial(self._explaining.results, shape, check, [context])
@@ -163,7 +165,8 @@ class Run:
         scratch = Scratch((), {shape: [self._kept(target.term) for target in absent]})
         run = Run(scratch.store, self._subclasses, exact=self._exact)
         owned = [own for own in _checks(shape) if own[1].constraint.screened]
-        alone = [result for context in scratch.groups for result in run._screened(owned, context)]
+        tasks = [(few, context) for context in scratch.groups for few in _batches(owned)]
+        alone = [result for task in tasks for result in run._screened(*task)]
         return replace(shape, targets=tuple(t for t in shape.targets if t not in absent)), alone
 
     def _is_absent(self, target: Target) -> bool:
@@ -188,6 +191,10 @@ class Run:
 
     def _scope(self) -> Scope:
         return Scope(self._subclasses, exact=self._exact)
+
+
+def _batches(owned: Sequence[_Own]) -> Iterator[Sequence[_Own]]:
+    return (owned[at : at + TOGETHER] for at in range(0, len(owned), TOGETHER))
 
 
 def _done(task: Callable[[], Iterable[Result]]) -> list[Result]:

@@ -13,7 +13,8 @@ from comity.validation.shapes.model import Shape
 
 __all__ = ["Scratch"]
 
-_FOCUS = ox.NamedNode("urn:x-comity:focus")
+_MARK = ox.NamedNode("urn:x-comity:focus")
+_FOCUS = _MARK.value
 
 
 class Scratch:
@@ -41,8 +42,10 @@ class Scratch:
             together.setdefault(frozenset(nodes), []).append(shape)
         self.groups: dict[Context, list[Shape]] = {}
         for number, (marked, shapes) in enumerate(together.items()):
-            mark = ox.NamedNode(f"urn:x-comity:nodes:{number}")
+            # A property for each group, and any subject: where property and subject are given, the
+            # engine expects few nodes, and looks at each pair of the tenures of one post.
+            focus_of = ox.NamedNode(f"{_FOCUS}:{number}")
             # In the default graph: the engine finds a path of no steps only from there.
-            quads += [ox.Quad(mark, _FOCUS, node) for node in marked]
-            self.groups[Context(f"{mark} {_FOCUS} ", " .")] = shapes
+            quads += [ox.Quad(_MARK, focus_of, node) for node in marked]
+            self.groups[Context(f"?target {focus_of} ", " .")] = shapes
         self.store.add(quads)

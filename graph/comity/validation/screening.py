@@ -70,7 +70,7 @@ def _values(
         steps = way if path is None else (*way, path)
         value = scope.fresh("v") if steps else THIS
         fails = any_of(one.fails(value, scope) for one in constraints)
-        reach = along(THIS, steps, value, scope) if steps else ""
+        reach = along(THIS, steps, value) if steps else ""
         found.append(f"EXISTS {{ {reach} FILTER({fails}) }}" if steps else fails)
     if len(by_property) == 1:
         ((iri, fails),) = by_property.items()

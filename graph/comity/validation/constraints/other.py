@@ -74,7 +74,7 @@ class Closed(Constraint):
         return (Read(path, everything=True),)
 
     def words(self) -> str:
-        return "has a property that is not allowed"
+        return "is the value of a property that is not allowed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,13 @@ from typing import ClassVar, Self, TypeAlias
 import pyoxigraph as ox
 
 from comity.validation.constraints.base import THIS, VALUE, Constraint, Read, Scope, follows
-from comity.validation.constraints.sparql.definition import Definition, definitions
+from comity.validation.constraints.lexical import is_well_formed
+from comity.validation.constraints.probing import is_true
+from comity.validation.constraints.sparql.definition import Definition, Parameter, definitions
 from comity.validation.constraints.sparql.query import Query
 from comity.validation.constraints.sparql.reading import Source, looked_at
 from comity.validation.shapes.at import At
+from comity.validation.shapes.model import Term
 from comity.validation.shapes.path import Path
 from comity.validation.shapes.triples import Triples
 from comity_ontology.prefixes import shorten
@@ -139,11 +142,27 @@ def _values(at: At, definition: Definition) -> Iterator[_Values]:
         if values and several:
             at.one(parameter.iri)
         if values:
-            found[parameter.name] = [at.kept(parameter.iri, value) for value in values]
+            found[parameter.name] = [_fitting(at, parameter, value) for value in values]
         elif not parameter.optional:
             return
     for chosen in product(*found.values()):
         yield dict(zip(found, chosen, strict=True))
+
+
+def _fitting(at: At, parameter: Parameter, value: Term) -> ox.NamedNode | ox.Literal:
+    """Refuse a value that is not what the component asks of its parameter (§6.2.1)."""
+    term = at.kept(parameter.iri, value)
+    kind = "IRI" if isinstance(term, ox.NamedNode) else "Literal"
+    if parameter.kind and kind not in parameter.kind:
+        raise at.fault(parameter.iri, value, f"the component asks for a sh:{parameter.kind}")
+    if parameter.datatype and not (
+        isinstance(term, ox.Literal)
+        and term.datatype.value == parameter.datatype
+        and is_true(f"COALESCE({is_well_formed(str(term), parameter.datatype, Scope())}, false)")
+    ):
+        wanted = shorten(parameter.datatype)
+        raise at.fault(parameter.iri, value, f"the component asks for a well-formed {wanted}")
+    return term
 
 
 def _note_unused(at: At, definition: Definition) -> None:

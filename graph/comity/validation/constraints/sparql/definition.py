@@ -17,6 +17,7 @@ from comity_ontology.terms import RDF, SH
 __all__ = ["Definition", "Parameter", "definitions"]
 
 _PARAMETER, _PATH, _OPTIONAL = SH.NS + "parameter", SH.NS + "path", SH.NS + "optional"
+_DATATYPE, _KIND = SH.NS + "datatype", SH.NS + "nodeKind"
 _LABEL = SH.NS + "labelTemplate"
 _NAME = re.compile(r"(?:.*[/#:])?([A-Za-z_][A-Za-z0-9_]*)", re.DOTALL)
 _RESERVED = ("this", "shapesGraph", "currentShape", "path", "PATH", "value")
@@ -26,11 +27,23 @@ _FOR_BOTH = SH.NS + "validator"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a component: a property of shapes, and a variable in queries (§6.2.1)."""
+    """A parameter of a component: a property of shapes, and a variable in queries (§6.2.1).
+
+    Attributes
+    ----------
+    iri, name : str
+    optional : bool
+    datatype : str
+        IRI of the datatype that its values have; empty where it may be any.
+    kind : str
+        Local name of the node kind of its values; empty where it may be any.
+    """
 
     iri: str
     name: str
     optional: bool
+    datatype: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +120,14 @@ def _parameters(graph: Triples, node: ox.NamedNode) -> Iterator[Parameter]:
                 f"has the parameter {written(paths[0])}, whose name can be no variable of its own"
             )
             raise _fault(graph, node, f"{said}: let it end in another name, such as #maximum")
-        yield Parameter(iri, match[1], graph.is_true(one, _OPTIONAL))
+        datatype, kind = (_one_iri(graph, one, predicate) for predicate in (_DATATYPE, _KIND))
+        optional = graph.is_true(one, _OPTIONAL)
+        yield Parameter(iri, match[1], optional, datatype, kind.removeprefix(SH.NS))
+
+
+def _one_iri(graph: Triples, node: Term, predicate: str) -> str:
+    values = graph.values(node, predicate)
+    return values[0].value if len(values) == 1 and isinstance(values[0], ox.NamedNode) else ""
 
 
 def _validator(graph: Triples, node: ox.NamedNode, parameter: str) -> tuple[Node, str] | None:
