@@ -26,7 +26,8 @@ How to read the table:
 statement twice: in a graph of its source, and in the default graph. ``memory-plain`` is
 Comity with the triples once, as the others hold them and as files are checked without a
 store. On disk, the processes that fill and that validate are two. The others, by their
-names on PyPI, get the same data and shapes in files. They need not be installed here:
+names on PyPI, get the same data and shapes in files. Shapes are read before the clock
+starts, where an engine lets one. They need not be installed here:
 ``--python`` is an interpreter that has some, and those it has not are absent. None may
 take more than ``--seconds`` and ``--gigabytes``; ten times the seconds where a store is
 filled, which takes some 25 s for a million triples on disk.

@@ -68,8 +68,9 @@ def main() -> None:
             if what != "disk":
                 with stage("load"):
                     (filled_from if what == "memory" else _plainly_filled)(graph.store, data)
+            shapes = read_shapes(shapes_file)
             with stage("validate"):
-                results = check(graph.store, read_shapes(shapes_file))
+                results = check(graph.store, shapes)
     print(json.dumps({"version": comity.__version__, "stages": STAGES, "results": results}))
 
 

@@ -70,8 +70,8 @@ def pyrudof(data: str, shapes: str) -> Results:
     rudof = Rudof(RudofConfig())
     with stage("load"):
         rudof.read_data(data, RDFFormat.NTriples)
-    with stage("validate"):
         rudof.read_shacl(shapes)
+    with stage("validate"):
         report = list(rudof.validate_shacl())
     return [
         (str(found.source_shape), found.constraint_component, found.focus_node) for found in report
