@@ -27,6 +27,7 @@ Run = Callable[..., Any]
         ("backup", "copy"),
         ("validate",),
         ("validate", "--store-check"),
+        ("validate", "facts.ttl"),
         ("query", "documents"),
         ("network", "person-person", "-o", "-", "--format", "json"),
     ],

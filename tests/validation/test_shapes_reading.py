@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -258,7 +257,7 @@ def test_names_of_blank_shapes_are_the_same_each_time(tmp_path: Path) -> None:
     assert read_shapes(file).names == read_shapes(file).names
 
 
-def test_the_shipped_shapes_are_read_once_and_fast() -> None:
+def test_the_shipped_shapes_are_read_once() -> None:
     shapes = shipped_shapes()
     assert shapes is shipped_shapes()
     assert shapes.notes == ()
@@ -266,10 +265,6 @@ def test_the_shipped_shapes_are_read_once_and_fast() -> None:
     targeted = re.findall(r"^(\S+) a sh:NodeShape ;\s+sh:target", text, re.MULTILINE)
     assert len(shapes.targeted) == len(targeted)
     assert shapes.names["https://w3id.org/comity/shape/Act-type"] == "act: kind"
-    shipped_shapes.cache_clear()
-    began = time.process_time()
-    shipped_shapes()
-    assert time.process_time() - began < 0.25, "some 0.02 s on an idle machine"
 
 
 def suite_files(shared: Path) -> list[Path]:

@@ -150,7 +150,7 @@ def command(
         report = _alone(files, shape_files, input_format, profile)
         _write(report, output, format_name, limit, fold)
     elif files:
-        with opened(location or ":memory:", write=True) as graph:
+        with opened(location or ":memory:", write=True, create=not location) as graph:
             report = graph.check_files(
                 *files,
                 document=document,
