@@ -35,8 +35,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def seeded_copy(seeded: Path, tmp_path: Path) -> Path:
-    """A copy of that store, to be written to."""
-    return Path(shutil.copytree(seeded, tmp_path / "store"))
+    """A copy of that store, to be written to, without what readers of that one have there."""
+    apart = shutil.ignore_patterns("reader-*")
+    return Path(shutil.copytree(seeded, tmp_path / "store", ignore=apart))
 
 
 NOTE = """Agencies meet
